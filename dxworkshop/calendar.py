@@ -1,0 +1,59 @@
+"""Days and times: today's, typed ones, and the fiscal year they fall in."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from dxworkshop.errors import RuleError
+from dxworkshop.sentence import say
+
+_DAY = re.compile(r"(?:(\d{4})\D{1,2})?(\d{1,2})\D{1,2}(\d{1,2})\D?")
+_DAYS_AHEAD = re.compile(r"\+\s*(\d{1,3})")
+FISCAL_START = 4
+"""Month in which a Japanese fiscal year starts."""
+
+
+def now() -> datetime:
+    """Return the time on this laptop, to the second, with its offset from UTC."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """Return the day that was typed; None for nothing typed.
+
+    Understood: ``2027-03-31``, ``2027/3/31`` and the like, ``3/31`` (the next one that comes), ``+14`` (in
+    14 days); full-width digits too. Raises `RuleError` for anything else and for days there are not.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if not typed:
+        return None
+    if ahead := _DAYS_AHEAD.fullmatch(typed):
+        return today + timedelta(days=int(ahead[1]))
+    if match := _DAY.fullmatch(typed):
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            found = date(year or today.year, month or 0, day or 0)
+            return found if year or found >= today else found.replace(year=today.year + 1)
+        except ValueError:
+            pass
+    raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=text.strip()))
+
+
+def parse_number(text: str) -> float | None:
+    """Return the number that was typed, full-width digits and thousands commas too; None for nothing typed."""
+    typed = unicodedata.normalize("NFKC", text).strip().replace(",", "")
+    if not typed:
+        return None
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,9})?", typed):
+        raise RuleError(say("{text} is no number", text=text.strip()))
+    return float(typed)
+
+
+def fiscal_year(day: date) -> int:
+    """Return the year in which the fiscal year of a day began."""
+    return day.year if day.month >= FISCAL_START else day.year - 1
+
+
+def quarter(day: date) -> int:
+    """Return the quarter of the fiscal year, 1 (April to June) to 4 (January to March)."""
+    return (day.month - FISCAL_START) % 12 // 3 + 1

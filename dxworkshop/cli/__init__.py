@@ -1,0 +1,27 @@
+"""The command line: a command parses, calls the service and prints. The only place that imports Typer."""
+
+from collections.abc import Sequence
+
+PROGRAM = "dxworkshop"
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; raises `DxError` for everything that is refused.
+
+    The language must have been chosen: Typer reads the help texts when the commands are declared, which
+    happens here.
+    """
+    import typer
+
+    from dxworkshop.cli.ahead import look
+    from dxworkshop.cli.app import build
+    from dxworkshop.cli.usage import refused
+
+    app = build(look(argv).command)
+    try:
+        code = typer.main.get_command(app)(list(argv), prog_name=PROGRAM, standalone_mode=False)
+    except typer.Abort:
+        return 1
+    except typer.TyperException as error:
+        raise refused(error) from None
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,108 @@
+"""The whole command line in one table: which command is where."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from dxworkshop.cli.context import Choice, SessionArgument, folder, library, named
+from dxworkshop.cli.help import Command, Group
+from dxworkshop.cli.output import out
+from dxworkshop.errors import UsageError
+from dxworkshop.i18n import LANGUAGES, tr
+from dxworkshop.sentence import say
+
+COMMANDS = (
+    ("demo", "demo", "demo", tr("Play a worked workshop, save it, and show its plan")),
+    ("new", "session", "new", tr("Make a session; print its file")),
+    ("run", "app", "run", tr("Lead a session in the screens")),
+    ("list", "find", "list_", tr("Print the sessions, newest first")),
+    ("show", "show", "show", tr("Print a session, with the ids of all that is in it")),
+    ("search", "find", "search", tr("Print the sessions that hold all the words")),
+    ("export", "export", "export", tr("Write the plan of a session")),
+    ("check", "check", "check", tr("Print what is wrong in files; exit 1 if anything is")),
+    ("edit", "session", "edit", tr("Change title, office, language or register of a session")),
+    ("step", "session", "step", tr("Print the steps of a session, or go to one")),
+    ("undo", "session", "undo", tr("Take the last change back")),
+    ("redo", "session", "redo", tr("Do the last undone change again")),
+)
+"""Name, module here, function, and purpose of every command."""
+GROUPS = (
+    ("vision", "boss", "vision"),
+    ("boss", "boss", "app"),
+    ("rule", "rule", "app"),
+    ("member", "member", "app"),
+    ("seat", "seat", "app"),
+    ("gap", "gap", "app"),
+    ("action", "action", "app"),
+    ("pledge", "pledge", "app"),
+    ("template", "template", "app"),
+    ("config", "settings", "app"),
+)
+"""Name, module here and variable of every group of commands."""
+
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="|".join(LANGUAGES), help=tr("Language of the program"), show_default=False),
+]
+FolderOption = Annotated[
+    str | None, typer.Option("--folder", metavar="DIR", help=tr("Folder of sessions"), show_default=False)
+]
+VersionOption = Annotated[bool, typer.Option("--version", help=tr("Print the version and stop"))]
+
+
+def build(command: str) -> typer.Typer:
+    """Return the command line with one command in it, or with all where there is none of that name.
+
+    Typer builds every command it is given; a list must not wait for those that nobody asked for.
+    """
+    app = typer.Typer(
+        cls=Group,
+        help=tr(
+            "Leads a team through a workshop: {boss}, {party}, {actions}, {pledges}. Alone, it opens the screens."
+        ),
+        invoke_without_command=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        pretty_exceptions_show_locals=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(root)
+    one = {command} & {name for name, *_ in (*COMMANDS, *GROUPS)}
+    for name, module, function, purpose in COMMANDS:
+        if name in one or not one:
+            app.command(name, cls=Command, help=purpose)(_imported(module, function))
+    for name, module, variable in GROUPS:
+        if name in one or not one:
+            app.add_typer(_imported(module, variable), name=name)
+    return app
+
+
+def _imported(module: str, name: str) -> Any:
+    return getattr(import_module(f"dxworkshop.cli.{module}"), name)
+
+
+def root(
+    ctx: typer.Context, lang: LangOption = None, folder_: FolderOption = None, version: VersionOption = False
+) -> int:
+    """Take what stands before the command; without a command, open the home screen."""
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError(say("{value} is not one of: {choices}", value=lang, choices=LANGUAGES))
+    ctx.obj = Choice(folder_)
+    if version:
+        from importlib.metadata import version as installed
+
+        out(f"dxworkshop {installed('dxworkshop')}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from dxworkshop.tui import run_home
+
+    return run_home(folder(ctx))
+
+
+def run(ctx: typer.Context, session: SessionArgument) -> int:
+    """Open a session in the screens."""
+    from dxworkshop.tui import run_session
+
+    return run_session(library(ctx, named(session)).find(session))

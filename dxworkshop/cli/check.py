@@ -1,0 +1,61 @@
+"""``dxworkshop check``: what is wrong in files written by hand. A finding is data: it goes to stdout."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dxworkshop.cli.context import JsonOption
+from dxworkshop.cli.output import as_json, finding, note, out
+from dxworkshop.errors import DocumentError, DxError
+from dxworkshop.i18n import tr, voice
+
+FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help=tr("Sessions and templates"))]
+Check = Callable[[Path], list[DocumentError]]
+
+
+def check(files: FilesArgument, json: JsonOption = False) -> int:
+    """Print what is wrong in sessions and templates; 1 if anything is."""
+    return report(files, problems, json)
+
+
+def problems(path: Path) -> list[DocumentError]:
+    """Return what is wrong in a session or a template, whichever the file is."""
+    from dxworkshop import templates
+    from dxworkshop.store import document, toml
+
+    parsed = toml.parse(toml.read_bytes(path), path)
+    return templates.check(path) if templates.is_template(parsed.data) else document.check(path)
+
+
+def report(files: list[Path], of: Check, json: bool) -> int:
+    """Print all findings in files and return the exit code."""
+    found: list[tuple[Path, DxError]] = []
+    for path in files:
+        try:
+            found += [(path, error) for error in of(path)]
+        except DxError as error:
+            found.append((path, error))
+    if json:
+        as_json([_data(path, wrong) for path, wrong in found])
+        return 1 if found else 0
+    for path, wrong in found:
+        out(finding(wrong) if isinstance(wrong, DocumentError) else f"{path}:1:1: {finding(wrong)}")
+        if more := getattr(wrong, "others", 0):
+            note(tr("... and {n} more in this file", n=more))
+    if not found:
+        note(tr("nothing is wrong"))
+    return 1 if found else 0
+
+
+def _data(path: Path, error: DxError) -> dict[str, Any]:
+    place = getattr(error, "place", None)
+    return {
+        "file": str(path),
+        "line": place.line if place else 1,
+        "column": place.column if place else 1,
+        "key": place.key if place else "",
+        "sentence": voice().say(error.sentence),
+        "more": getattr(error, "others", 0),
+    }

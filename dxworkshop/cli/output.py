@@ -1,0 +1,135 @@
+"""What is printed: data on stdout, everything else on stderr.
+
+What people typed is never an instruction to the terminal: control characters are shown as a mark.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import TextIO
+
+from dxworkshop.errors import DocumentError, DxError, SaveError
+from dxworkshop.i18n import tr, voice
+from dxworkshop.sentence import say
+
+_UNSHOWABLE = "\ufffd"
+_SHOWN_CELLS = 76
+"""How much of a source line is shown around the place where something is wrong."""
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def one_line(text: object) -> str:
+    """Return text as one line that no terminal takes for a command."""
+    return "".join(map(_shown, str(text)))
+
+
+def _shown(character: str) -> str:
+    if character in "\n\t":
+        return " "
+    # Controls, halves of surrogate pairs, and the signs that turn the direction of writing.
+    unsafe = (
+        unicodedata.category(character) in ("Cc", "Cs")
+        or character in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+    )
+    return _UNSHOWABLE if unsafe else character
+
+
+def out(line: str = "") -> None:
+    """Print one line of data."""
+    _write(f"{one_line(line)}\n")
+
+
+def note(line: str) -> None:
+    """Say one line that is no data."""
+    print(one_line(line), file=sys.stderr)  # noqa: T201 - the one door to stderr
+
+
+def document(text: str) -> None:
+    """Print a whole text as data: UTF-8 with LF wherever it does not go to a terminal."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or sys.stdout.isatty():
+        _write(text)
+        return
+    sys.stdout.flush()
+    try:
+        buffer.write(text.encode("utf-8", "replace"))
+        buffer.flush()
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def as_json(data: object) -> None:
+    """Print data as JSON, days and times in ISO form."""
+    import json
+
+    document(json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    return str(getattr(value, "isoformat", value.__str__)())
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> BaseException:
+    if isinstance(error, BrokenPipeError):
+        return error
+    return SaveError(say("the output could not be written: {reason}", reason=error.strerror or str(error)))
+
+
+def table(rows: Sequence[Sequence[str]], indent: str = "") -> None:
+    """Print rows in columns; wide characters take two cells, and the last column has no end."""
+    lines = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = [cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)]
+        out(indent + "  ".join(padded).rstrip())
+
+
+def finding(error: DxError) -> str:
+    """Return what is wrong as one line: `FILE:LINE:COLUMN: key: sentence` where there is a place."""
+    sentence = voice().say(error.sentence)
+    if not isinstance(error, DocumentError):
+        return one_line(sentence)
+    place = error.place
+    key = f"{place.key}: " if place.key else ""
+    return one_line(f"{place.file}:{place.line}:{place.column}: {key}{sentence}")
+
+
+def explain(error: DxError, stream: TextIO) -> None:
+    """Show an error: its sentence, then the line of the file with a mark under the place."""
+    lines = [finding(error)]
+    if isinstance(error, DocumentError):
+        if error.place.source:
+            lines += pointed(error.place.source, error.place.column)
+        if error.others:
+            lines.append(tr("... and {n} more in this file", n=error.others))
+    stream.write("".join(f"{line}\n" for line in lines))
+
+
+def pointed(source: str, column: int) -> list[str]:
+    """Return a source line and, below it, a caret at a column counted in characters from 1."""
+    text, at = one_line(source), column - 1
+    start = 0
+    while cells(text[start:at]) > _SHOWN_CELLS // 2:
+        start += 1
+    end = len(text)
+    while end > at + 1 and cells(text[start:end]) > _SHOWN_CELLS:
+        end -= 1
+    return [f"  {text[start:end]}".rstrip(), f"  {' ' * cells(text[start:at])}^"]

@@ -1,0 +1,146 @@
+"""``dxworkshop new``, ``edit``, ``step``, ``undo`` and ``redo``: a session as a whole."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from dxworkshop import config
+from dxworkshop.cli.context import JsonOption, SessionArgument, change, library, opened
+from dxworkshop.cli.field import Field, one_of, text, values
+from dxworkshop.cli.item import something, with_fields
+from dxworkshop.cli.output import as_json, note, out, table
+from dxworkshop.errors import UsageError
+from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice, tr, voice
+from dxworkshop.sentence import say
+
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language", "--as", metavar="|".join(LANGUAGES), help=tr("Language of the session"), show_default=False
+    ),
+]
+RegisterOption = Annotated[
+    str, typer.Option(metavar="|".join(REGISTERS), help=tr("How things are called in it"), show_default=False)
+]
+OrganisationOption = Annotated[
+    str, typer.Option("--org", "--organisation", metavar="TEXT", help=tr("Name of the office"), show_default=False)
+]
+TemplateOption = Annotated[
+    str, typer.Option(metavar="NAME", help=tr("Template to begin with; see template list"), show_default=False)
+]
+IdOption = Annotated[
+    str,
+    typer.Option("--id", metavar="ID", help=tr("Its id; a random one where it is not given"), show_default=False),
+]
+CreatedOption = Annotated[
+    str,
+    typer.Option(
+        metavar="TIME",
+        help=tr("When it was made, like 2026-11-24T13:30; now where it is not given"),
+        show_default=False,
+    ),
+]
+TitleArgument = Annotated[str, typer.Argument(metavar="TITLE", help=tr("Its title; the file is named after it"))]
+StepArgument = Annotated[str, typer.Argument(metavar="STEP", help=tr("Id of the step to go to"))]
+HEAD = (
+    Field("title", tr("Its title; the file keeps its name"), text),
+    Field("organisation", tr("Name of the office"), text, flag="--org"),
+    Field("language", tr("Language of the session"), one_of(*LANGUAGES), metavar="|".join(LANGUAGES)),
+    Field("register", tr("How things are called in it"), one_of(*REGISTERS), metavar="|".join(REGISTERS)),
+    Field("confidentiality", tr("Label of the office's own scheme"), text),
+)
+
+
+def new(
+    ctx: typer.Context,
+    title: TitleArgument,
+    template: TemplateOption = "",
+    language: LanguageOption = "",
+    register: RegisterOption = "",
+    org: OrganisationOption = "",
+    id_: IdOption = "",
+    created: CreatedOption = "",
+) -> None:
+    """Make a session and print its file."""
+    settings = config.load()
+    when = _time(created) if created else None
+    spoken = chosen(language, LANGUAGES, voice().language)
+    called = chosen(register or settings.register, REGISTERS, REGISTERS[0])
+    made = library(ctx)
+    from dxworkshop.templates import DEFAULT
+
+    led = made.new(
+        title,
+        template or DEFAULT,
+        language=spoken,
+        register=called,
+        organisation=org or settings.organisation,
+        id_=id_,
+        created=when,
+    )
+    out(str(led.path))
+
+
+def chosen(wish: str, choices: tuple[Any, ...], otherwise: str) -> Any:
+    """Return one of some words; raises `UsageError` for any other."""
+    if wish and wish not in choices:
+        raise UsageError(say("{value} is not one of: {choices}", value=wish, choices=choices))
+    return wish or otherwise
+
+
+def _time(typed: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        raise UsageError(say("{text} is no time; write 2026-11-24T13:30:00+09:00", text=typed)) from None
+    return found if found.tzinfo else found.astimezone()
+
+
+@with_fields(HEAD)
+def edit(ctx: typer.Context, session: SessionArgument, **typed: Any) -> None:
+    """Change the head of a session."""
+    from dxworkshop.model.changes import Set
+
+    change(ctx, session, lambda led: Set("session", something(values(HEAD, led, typed))))
+
+
+def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", json: JsonOption = False) -> None:
+    """Go to a step, or print the steps with a mark at the one the team is at."""
+    from dxworkshop.model.changes import MoveTo
+
+    if to:
+        change(ctx, session, lambda led: MoveTo(to))
+        return
+    led = opened(ctx, session)
+    spoken = Voice(voice().language, led.session.register)
+    here = led.step()
+    steps = led.session.workshop.in_order()
+    titles = {id_: spoken.text(one.title) for id_, one in steps}
+    if json:
+        keys = ("kind", "minutes")
+        as_json(
+            [
+                {"id": id_, "title": titles[id_], "here": id_ == here, **{k: getattr(one, k) for k in keys}}
+                for id_, one in steps
+            ]
+        )
+        return
+    marks = {True: ">", False: " "}
+    table([[marks[id_ == here], id_, tr("{n} min", n=one.minutes), titles[id_]] for id_, one in steps])
+
+
+def undo(ctx: typer.Context, session: SessionArgument) -> None:
+    """Take the last change back."""
+    led = opened(ctx, session)
+    led.undo()
+    led.save()
+    note(tr("the last change was taken back; dxworkshop redo does it again"))
+
+
+def redo(ctx: typer.Context, session: SessionArgument) -> None:
+    """Do the last undone change again."""
+    led = opened(ctx, session)
+    led.redo()
+    led.save()
+    note(tr("the change was done again"))

@@ -1,0 +1,47 @@
+"""Settings: a small TOML file that people may write by hand."""
+
+from dataclasses import dataclass, fields
+
+from dxworkshop.errors import DocumentError, FolderError
+from dxworkshop.i18n import LANGUAGES, REGISTERS
+from dxworkshop.paths import config_file
+from dxworkshop.sentence import say
+
+_CHOICES = {"language": LANGUAGES, "register": REGISTERS}
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a person has chosen for all their workshops; empty is not chosen."""
+
+    language: str = ""
+    """``ja`` or ``en``; the command line goes before it."""
+    folder: str = ""
+    """Folder of sessions."""
+    register: str = ""
+    """``adventure`` or ``plain``, for new sessions."""
+    organisation: str = ""
+    """Name of the municipality, for new sessions."""
+
+
+def load() -> Config:
+    """Return the settings; what is not set, or has no file, is empty. Raises `DocumentError` for a bad file."""
+    try:
+        path = config_file()
+        if not path.is_file():
+            return Config()
+    except (FolderError, OSError):
+        return Config()
+    from dxworkshop.store import toml
+
+    parsed = toml.parse(toml.read_bytes(path), path)
+    known = [f.name for f in fields(Config)]
+    for key, value in parsed.data.items():
+        place = parsed.place([key])
+        if key not in known:
+            raise DocumentError(place, say("there is no such setting; known: {choices}", choices=known))
+        if not isinstance(value, str):
+            raise DocumentError(place, say("text in quotation marks is needed here"))
+        if value and value not in _CHOICES.get(key, (value,)):
+            raise DocumentError(place, say("{value} is not one of: {choices}", value=value, choices=_CHOICES[key]))
+    return Config(**parsed.data)

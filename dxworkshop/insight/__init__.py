@@ -1,0 +1,1 @@
+"""Judgement, pure: from a session to numbers and sentences."""

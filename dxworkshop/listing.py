@@ -1,0 +1,87 @@
+"""What lists show: sessions and templates by the heads of their files, without building a model.
+
+A list must open at once, so nothing here imports Pydantic.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dxworkshop import calendar
+from dxworkshop.errors import DocumentError, DxError
+from dxworkshop.paths import bundled_templates
+from dxworkshop.sentence import say
+from dxworkshop.store import toml
+from dxworkshop.store.summary import Summary, sessions_in, summary
+
+
+def summaries(folder: Path) -> tuple[list[Summary], list[DxError]]:
+    """Return the sessions of a folder, newest first, and what could not be read."""
+    found: list[Summary] = []
+    errors: list[DxError] = []
+    today = calendar.now().date()
+    for path in sessions_in(folder):
+        try:
+            found.append(summary(path, today))
+        except DxError as error:
+            errors.append(error)
+    return sorted(found, key=_age, reverse=True), errors
+
+
+def _age(found: Summary) -> tuple[float, str]:
+    created = found.created
+    return (created.timestamp() if isinstance(created, datetime) else 0.0, found.path.name)
+
+
+@dataclass(frozen=True)
+class TemplateHead:
+    """What a list shows of a template."""
+
+    name: str
+    """What `new --template` calls it."""
+    path: Path
+    title: Any
+    """Text of the template: plain, or one for each language."""
+    about: Any
+    minutes: int
+    steps: int
+    """How many steps it has."""
+
+
+def template_folders(sessions: Path | None) -> list[Path]:
+    """Return where templates are looked for: beside the sessions first, then those of the program."""
+    return [*([sessions / "templates"] if sessions else []), bundled_templates()]
+
+
+def template_files(sessions: Path | None) -> dict[str, Path]:
+    """Return the template files by name; one beside the sessions stands before ours of the same name."""
+    found: dict[str, Path] = {}
+    for folder in template_folders(sessions):
+        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+            found.setdefault(path.stem, path)
+    return found
+
+
+def template_heads(sessions: Path | None) -> tuple[list[TemplateHead], list[DxError]]:
+    """Return the templates by name, and what could not be read."""
+    heads: list[TemplateHead] = []
+    errors: list[DxError] = []
+    for name, path in template_files(sessions).items():
+        try:
+            heads.append(_head(name, path))
+        except DxError as error:
+            errors.append(error)
+    return heads, errors
+
+
+def _head(name: str, path: Path) -> TemplateHead:
+    parsed = toml.parse(toml.read_bytes(path), path)
+    title, about = parsed.data.get("title", ""), parsed.data.get("about", "")
+    minutes, steps = parsed.data.get("minutes"), parsed.data.get("steps")
+    wordings = all(isinstance(text, (str, dict)) for text in (title, about))
+    if not (wordings and isinstance(minutes, int) and isinstance(steps, list)):
+        raise DocumentError(
+            parsed.place(["steps"]), say("this is not a template; dxworkshop template check says why")
+        )
+    return TemplateHead(name, path, title, about, minutes, len(steps))

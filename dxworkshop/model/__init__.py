@@ -1,0 +1,1 @@
+"""The subject, pure: no files, no clock, no language."""

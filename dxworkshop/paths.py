@@ -1,0 +1,54 @@
+"""Where things live on this laptop. Nothing is made by asking."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dxworkshop.errors import FolderError
+from dxworkshop.sentence import say
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
+
+APP = "dxworkshop"
+
+
+def config_file() -> Path:
+    """Return the file of settings, which need not exist; ``DXWORKSHOP_CONFIG`` names another."""
+    if named := os.environ.get("DXWORKSHOP_CONFIG"):
+        return Path(named)
+    return _absolute(_dirs().user_config_path) / "config.toml"
+
+
+def state_folder() -> Path:
+    """Return the folder for what belongs to this laptop and not to a session: undo history, unfinished fields."""
+    if named := os.environ.get("DXWORKSHOP_STATE"):
+        return Path(named)
+    return _absolute(_dirs().user_state_path)
+
+
+def default_folder() -> Path:
+    """Return the folder of sessions where none is named: ``sessions`` here, else one among the documents."""
+    here = Path("sessions")
+    if here.is_dir():
+        return here
+    return _absolute(_dirs().user_documents_path) / APP
+
+
+def bundled_templates() -> Path:
+    """Return the folder of the templates that come with the program."""
+    package = Path(__file__).parent
+    inside = package / "_templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def _dirs() -> "PlatformDirs":
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs(APP, appauthor=False)
+
+
+def _absolute(path: Path) -> Path:
+    if not path.is_absolute():
+        raise FolderError(say("no home folder is known here; name a folder with --folder, or set HOME"))
+    return path

@@ -1,0 +1,100 @@
+"""The shared challenge: its measures, what is left of it, and what stands in the way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dxworkshop.insight.hp import Hp, boss_hp, latest
+from dxworkshop.model.session import Measure
+from dxworkshop.model.value import plain, shown
+from dxworkshop.report.teller import Teller
+from dxworkshop.report.view import Block, Fields, Meter, Paragraph, Section, Table
+from dxworkshop.report.wording import CONTROLS, LENSES, MEASURE_KINDS, number
+
+
+def boss(teller: Teller) -> tuple[Section, ...]:
+    """Tell what the boss is, how much of it is left, and the obstacles."""
+    voice, told = teller.voice, teller.session.boss
+    blocks: list[Block] = [
+        Fields(
+            (
+                (voice.tr("{Boss}"), teller.said(told.name)),
+                (voice.tr("Why now"), teller.said(told.why_now)),
+            )
+        )
+    ]
+    tables = plain(teller.session)
+    if hp := boss_hp(tables):
+        blocks.append(_meter(teller, hp))
+    if shown(told.measures):
+        blocks.append(_measures(teller, tables))
+    else:
+        blocks.append(Paragraph(voice.tr("No measure is decided yet.")))
+    return (Section("boss", voice.tr("{Boss} and measures"), tuple(blocks)), _obstacles(teller))
+
+
+def _meter(teller: Teller, hp: Hp) -> Meter:
+    if hp.estimate:
+        text = teller.voice.tr(
+            "{Boss_hp}: {percent} % (an estimate: nothing is measured, so it counts the open {actions})",
+            percent=hp.percent,
+        )
+    else:
+        text = teller.voice.tr("{Boss_hp}: {percent} %", percent=hp.percent)
+    return Meter(text, hp.percent)
+
+
+def _measures(teller: Teller, tables: Mapping[str, Any]) -> Table:
+    tr = teller.voice.tr
+    return Table(
+        (
+            tr("Measure"),
+            tr("Kind"),
+            tr("Baseline"),
+            tr("Now"),
+            tr("Target"),
+            tr("Unit"),
+            tr("By when"),
+            tr("Left"),
+        ),
+        tuple(_measure(teller, tables, id_, m) for id_, m in shown(teller.session.boss.measures)),
+        ("left", "left", "right", "right", "right", "left", "left", "right"),
+    )
+
+
+def _measure(teller: Teller, tables: Mapping[str, Any], id_: str, measure: Measure) -> tuple[str, ...]:
+    readings = [(c.on, c.readings) for _, c in shown(teller.session.checkins)]
+    now = latest(readings, id_)
+    # What is left of one measure is what would be left of a boss that had no other.
+    alone = {"boss": {"measures": {id_: tables["boss"]["measures"][id_]}}, "checkins": tables.get("checkins", {})}
+    left = boss_hp(alone)
+    return (
+        teller.said(measure.name),
+        teller.voice.say(MEASURE_KINDS[measure.kind]),
+        number(measure.baseline),
+        teller.voice.tr("no reading yet") if now is None else number(now),
+        number(measure.target),
+        measure.unit,
+        teller.day(measure.by),
+        teller.voice.tr("{percent} %", percent=left.percent) if left else "",
+    )
+
+
+def _obstacles(teller: Teller) -> Section:
+    voice, gaps = teller.voice, shown(teller.session.gaps)
+    block: Block = Paragraph(voice.tr("No obstacle is written down yet."))
+    if gaps:
+        rows = (
+            (
+                voice.say(LENSES[gap.lens]),
+                gap.reality,
+                gap.ideal,
+                "" if gap.size is None else str(gap.size),
+                voice.say(CONTROLS[gap.control]) if gap.control else "",
+            )
+            for _, gap in gaps
+        )
+        head = (voice.tr("Area"), voice.tr("Reality"), voice.tr("Ideal"), voice.tr("Size (1-5)"))
+        block = Table(
+            (*head, voice.tr("Who can change it")), tuple(rows), ("left", "left", "left", "right", "left")
+        )
+    return Section("boss", voice.tr("What stands in the way"), (block,))

@@ -1,0 +1,110 @@
+"""What belongs to this laptop and not to a session: undo across starts, unfinished fields, the last session.
+
+All of it can be deleted at any time; where it cannot be written, work goes on without it.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dxworkshop.errors import DxError
+from dxworkshop.model.history import MISSING, Entry, History, Patch
+from dxworkshop.model.session import Session
+from dxworkshop.paths import state_folder
+from dxworkshop.store import file, toml
+
+KEPT = 100
+"""How many changes can be undone after the program was closed."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What is remembered of one session file."""
+
+    past: tuple[Entry, ...] = ()
+    future: tuple[Entry, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Text of fields that no rule has accepted yet, by field."""
+
+
+def load(path: Path, identity: str) -> State:
+    """Return what is remembered of a session file. Its undo fits only the bytes it was kept for; drafts stay."""
+    try:
+        data = tomllib.loads(_file(path).read_text(encoding="utf-8"))
+        drafts = dict(data.get("drafts", {}))
+        if data.get("identity") != identity:
+            return State(drafts=drafts)
+        return State(_entries(data.get("past", ())), _entries(data.get("future", ())), drafts)
+    except (OSError, ValueError, KeyError, TypeError, DxError):
+        return State()
+
+
+def save(path: Path, identity: str, history: History, drafts: Mapping[str, str]) -> bool:
+    """Remember the undo of a session file and its unfinished fields; return whether that could be written."""
+    data = {
+        "identity": identity,
+        "drafts": dict(drafts),
+        "past": [_table(entry) for entry in history.past[-KEPT:]],
+        "future": [_table(entry) for entry in history.future[-KEPT:]],
+    }
+    return _write(_file, path, data)
+
+
+def last_session() -> Path | None:
+    """Return the session that was open last, if it is still there."""
+    try:
+        data = tomllib.loads((state_folder() / "last.toml").read_text(encoding="utf-8"))
+        path = Path(data["path"])
+        return path if path.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError, DxError):
+        return None
+
+
+def remember_last(path: Path) -> bool:
+    """Remember the session that is open now."""
+    return _write(lambda _: state_folder() / "last.toml", path, {"path": str(path.absolute())})
+
+
+def history_of(session: Session, state: State) -> History:
+    """Return a session with what can be undone and redone."""
+    return History(session, state.past, state.future)
+
+
+def _file(path: Path) -> Path:
+    name = hashlib.sha256(str(path.resolve()).encode("utf-8", "replace")).hexdigest()[:16]
+    return state_folder() / f"{name}.toml"
+
+
+def _write(place: Any, path: Path, data: Mapping[str, Any]) -> bool:
+    try:
+        target = place(path)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        rendered = toml.render(data)
+        if target.exists():
+            file.replace(target, rendered, expected=file.identity(target.read_bytes()))
+        else:
+            file.create(target.parent, target.stem, target.suffix, rendered)
+    except (OSError, DxError):
+        return False
+    return True
+
+
+def _table(entry: Entry) -> dict[str, Any]:
+    patches = []
+    for patch in entry.patches:
+        sides = {name: side for name, side in (("old", patch.old), ("new", patch.new)) if side is not MISSING}
+        patches.append({"path": list(patch.path), **sides})
+    return {"burst": entry.burst, "patches": patches}
+
+
+def _entries(tables: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            tuple(Patch(tuple(p["path"]), p.get("old", MISSING), p.get("new", MISSING)) for p in table["patches"]),
+            table["burst"],
+        )
+        for table in tables
+    )

@@ -1,0 +1,88 @@
+"""What a list shows of a session file, read without building the whole session.
+
+A folder of sessions must open at once: only the part above ``[workshop]`` is parsed, and no model is
+imported. A file that does not fit is reported when it is opened or checked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from dxworkshop.errors import DocumentError
+from dxworkshop.insight.hp import Hp, boss_hp
+from dxworkshop.sentence import say
+from dxworkshop.store import toml
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The head of a session file."""
+
+    path: Path
+    id: str
+    title: str
+    organisation: str
+    created: datetime | None
+    at: str
+    """Id of the step it is at."""
+    hp: Hp | None
+    actions: int
+    """Actions of the plan; removed and dropped ones do not count."""
+    done: int
+    late: int
+    """Open actions whose due date has passed."""
+    next_review: date | None
+    text: str
+    """Everything people typed, for searching."""
+
+
+def summary(path: Path, today: date) -> Summary:
+    """Read the head of a session; raises `DocumentError` for a file that is none."""
+    try:
+        return _summary(path, toml.parse_head(toml.read_bytes(path), path, "workshop"), today)
+    except (TypeError, AttributeError, KeyError, ValueError):
+        # Not the tables a session has: loading it says where and why.
+        from dxworkshop.store import document
+
+        document.load(path)
+        raise
+
+
+def sessions_in(folder: Path) -> list[Path]:
+    """Return the files of a folder that may be sessions, by name."""
+    return sorted(p for p in folder.glob("*.toml") if p.is_file() and not p.name.startswith("."))
+
+
+def _summary(path: Path, data: dict[str, Any], today: date) -> Summary:
+    if not isinstance(data.get("id"), str) or not isinstance(data.get("title"), str):
+        from dxworkshop.store import document
+
+        document.load(path)
+        raise DocumentError(toml.place(path), say("this is not a session"))
+    actions = [
+        a for a in data.get("actions", {}).values() if not a.get("removed") and a.get("status") != "dropped"
+    ]
+    open_ = [a for a in actions if a.get("status") != "done"]
+    return Summary(
+        path=path,
+        id=data["id"],
+        title=data["title"],
+        organisation=str(data.get("organisation", "")),
+        created=data.get("created"),
+        at=str(data.get("at", "")),
+        hp=boss_hp(data),
+        actions=len(actions),
+        done=len(actions) - len(open_),
+        late=sum(1 for a in open_ if a.get("due") and a["due"] < today),
+        next_review=next((day for day in sorted(data.get("reviews", ())) if day >= today), None),
+        text="\n".join(_texts(data)),
+    )
+
+
+def _texts(data: Any) -> list[str]:
+    if isinstance(data, str):
+        return [data]
+    if isinstance(data, dict):
+        data = [] if data.get("removed") else list(data.values())
+    return [text for item in data for text in _texts(item)] if isinstance(data, list) else []

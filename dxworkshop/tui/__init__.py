@@ -1,0 +1,49 @@
+"""The screens. Nothing here imports Textual until a screen is really opened."""
+
+import os
+import sys
+from pathlib import Path
+
+from dxworkshop.errors import UsageError
+from dxworkshop.sentence import say
+
+SMALLEST = (70, 20)
+"""Columns and rows below which the screens cannot be used."""
+
+
+def run_home(folder: Path) -> int:
+    """Open the home screen over a folder of sessions; return the exit code."""
+    _refuse_without_terminal()
+    from dxworkshop.tui.app import run
+
+    return run(folder, None)
+
+
+def run_session(path: Path) -> int:
+    """Open a session where the team was; return the exit code."""
+    _refuse_without_terminal()
+    from dxworkshop.tui.app import run
+
+    return run(path.parent, path)
+
+
+def _refuse_without_terminal() -> None:
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams) or os.environ.get("TERM") == "dumb":
+        raise UsageError(
+            say(
+                "the screens need a terminal, and this is none; "
+                "use 'dxworkshop list', 'dxworkshop show' or 'dxworkshop --help' instead"
+            )
+        )
+    columns, rows = os.get_terminal_size(sys.stderr.fileno())
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        raise UsageError(
+            say(
+                "this terminal is {columns}x{rows}; make it at least {width}x{height}, best 100x30",
+                columns=columns,
+                rows=rows,
+                width=SMALLEST[0],
+                height=SMALLEST[1],
+            )
+        )

@@ -1,0 +1,209 @@
+"""The app: opens and closes sessions, saves beside the keys, and always leaves the terminal as it found it."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.worker import get_current_worker
+
+from dxworkshop import calendar, i18n
+from dxworkshop.errors import DxError
+from dxworkshop.fault import log_fault
+from dxworkshop.i18n import Language, Voice
+from dxworkshop.render import FORMATS
+from dxworkshop.report import build
+from dxworkshop.service import Library
+from dxworkshop.store import file, state
+from dxworkshop.tui.commands import commands_of
+from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.japanese import JapaneseApp
+from dxworkshop.tui.probe import ambiguous_width
+from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.session import SessionScreen
+from dxworkshop.tui.widgets.picker import Choice, Picker
+
+SAVE_AFTER = 0.05
+"""Seconds after a change before it is written; changes in between go with it."""
+
+
+class WorkshopApp(JapaneseApp[None]):
+    """The home screen and one session at a time."""
+
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/session.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (96, "-wide")]  # noqa: RUF012  # Textual declares it for instances
+    TITLE = "dxworkshop"
+
+    def __init__(self, library: Library, session: Path | None, *, wide_lines: bool = False) -> None:
+        """Make the app; `wide_lines` where the terminal draws line characters two cells wide."""
+        super().__init__()
+        self.library = library
+        self.desk: Desk | None = None
+        self.fault: Path | None = None
+        """The log of an unexpected error, where one ended the app."""
+        self._session = session
+        self._wide_lines = wide_lines
+        self.animation_level = "none"
+
+    @property
+    def voice(self) -> Voice:
+        """The program's language, in the register of the open session."""
+        own = i18n.voice()
+        return Voice(own.language, self.desk.session.register) if self.desk else own
+
+    async def on_mount(self) -> None:
+        """Listen for the end, then open the session or home."""
+        if sys.platform != "win32":
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self._ended_from_outside, number)
+        self.set_class(self._wide_lines, "-wide-lines")
+        await self.push_screen(HomeScreen(self.library, self.voice))
+        if self._session is not None:
+            await self.open_session(self._session)
+
+    async def open_session(self, path: Path) -> None:
+        """Open a session over the home screen; what cannot be opened is said, and home stays."""
+        try:
+            self.desk = Desk(self.library.open(str(path)))
+        except DxError as error:
+            self.notify(
+                self.voice.say(error.sentence), title=path.name, severity="error", timeout=15, markup=False
+            )
+            return
+        self.desk.on_change = self._changed
+        state.remember_last(path)
+        await self.push_screen(SessionScreen(self.desk, self.voice))
+
+    async def close_session(self) -> None:
+        """Save and go home."""
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.close)
+            self.desk = None
+            await self.pop_screen()
+
+    async def reopen(self) -> None:
+        """Draw the open screens again in other words."""
+        if isinstance(self.screen, SessionScreen) and self.desk is not None:
+            await self.switch_screen(SessionScreen(self.desk, self.voice))
+        elif isinstance(self.screen, HomeScreen):
+            await self.switch_screen(HomeScreen(self.library, self.voice))
+
+    async def do_command(self, command: str) -> None:
+        """Do a command by its id, as its key would."""
+        screen = self.screen
+        action = getattr(screen, f"action_{command}", None) or getattr(self, f"action_{command}")
+        result = action()
+        if asyncio.iscoroutine(result):
+            await result
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        screen = self.screen
+        if not isinstance(screen, (HomeScreen, SessionScreen)):
+            return
+        commands = commands_of("session" if isinstance(screen, SessionScreen) else "home")
+        voice = self.voice
+        choices = [
+            Choice(c.id, voice.say(c.label), voice.say(c.help)) for c in commands if c.id != "command_palette"
+        ]
+        self.push_screen(Picker(voice.tr("Commands"), choices, needed=True), self._palette_picked)
+
+    async def _palette_picked(self, picked: tuple[str, ...] | None) -> None:
+        if picked:
+            await self.do_command(picked[0])
+
+    async def action_language(self) -> None:
+        """Switch between Japanese and English."""
+        other: Language = "en" if i18n.voice().language == "ja" else "ja"
+        if isinstance(self.screen, SessionScreen):
+            self.screen.flush()
+        i18n.use(other)
+        await self.reopen()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, for those who press ctrl+c."""
+        self.notify(self.voice.tr("Everything is saved as you type. Ctrl+Q leaves."), markup=False)
+
+    async def action_quit(self) -> None:
+        """Save and leave."""
+        self.keep_everything()
+        self.exit()
+
+    def export_plan(self) -> None:
+        """Write the plan as Markdown beside the session, never over another file."""
+        if self.desk is None:
+            return
+        session, path = self.desk.session, self.desk.facilitation.path
+        report = build(session, voice=self.desk.facilitation.voice, today=calendar.now().date())
+        kind = FORMATS["md"]
+        try:
+            target = file.create(path.parent, path.stem, kind.suffix, kind.render(report).encode())
+        except DxError as error:
+            self.notify(self.voice.say(error.sentence), severity="error", timeout=15, markup=False)
+            return
+        self.notify(self.voice.tr("The plan is written: {file}", file=str(target)), timeout=10, markup=False)
+
+    def keep_everything(self) -> None:
+        """Take in and write whatever was typed; called at every way out."""
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                screen.flush()
+        if self.desk is not None:
+            self.desk.close()
+
+    def _changed(self) -> None:
+        screen = next((s for s in self.screen_stack if isinstance(s, SessionScreen)), None)
+        if screen is not None and screen.is_mounted:
+            screen.changed(fields=False)
+        self.set_timer(SAVE_AFTER, self._save)
+
+    def _save(self) -> None:
+        self.run_worker(self._write, thread=True, exclusive=True, group="save", exit_on_error=False)
+
+    def _write(self) -> None:
+        desk = self.desk
+        if desk is not None and not get_current_worker().is_cancelled:
+            desk.save()
+            self.call_from_thread(self._show_state)
+
+    def _show_state(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                screen.refresh_state()
+
+    def _ended_from_outside(self, number: signal.Signals) -> None:
+        """Save and leave on SIGTERM, and on SIGHUP, when the window was closed."""
+        self.keep_everything()
+        self.exit(return_code=128 + number)
+
+    def _fatal_error(self) -> None:
+        """Save, and leave without showing what people typed: Textual would print local variables."""
+        self.fault = log_fault(sys.exc_info()[1] or self._exception)
+        try:
+            self.keep_everything()
+        finally:
+            self._close_messages_no_wait()
+
+
+def run(folder: Path, session: Path | None) -> int:
+    """Run the app; return the exit code, and say on stderr what went wrong after the screen is closed."""
+    app = WorkshopApp(Library(folder), session, wide_lines=ambiguous_width() > 1)
+    try:
+        app.run()
+    finally:
+        left = app.desk
+    say = i18n.voice()
+    code = app.return_code or 0
+    if left is not None and left.trouble is not None:
+        print(say.say(left.trouble.sentence), file=sys.stderr)  # noqa: T201  # the screen is closed
+        print(say.tr("What you typed is in {file}", file=str(left.facilitation.path)), file=sys.stderr)  # noqa: T201
+        code = code or 1
+    if app.fault is not None:
+        print(say.tr("The program made a mistake and had to stop. What you typed is saved."), file=sys.stderr)  # noqa: T201
+        print(say.tr("Details for its makers, without your texts: {file}", file=str(app.fault)), file=sys.stderr)  # noqa: T201
+    return code

@@ -1,0 +1,78 @@
+"""Each command once: its key, its id and its sentences. Footer, palette, help and key bindings read this."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+from dxworkshop.sentence import Sentence, say
+
+Where = Literal["home", "session"]
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something a person can do by one key, from the palette or by mouse."""
+
+    id: str
+    """Name of the action; also what a person's own key map would call it."""
+    key: str
+    label: Sentence
+    """Two or three words for the footer."""
+    help: Sentence
+    """One sentence for the palette and the help."""
+    where: tuple[Where, ...] = ("session",)
+    footer: bool = True
+    """Whether the bar at the bottom shows it."""
+    minor: bool = False
+    """Whether the bar leaves it out on a narrow screen."""
+
+
+COMMANDS = (
+    Command(
+        "help", "f1", say("Help"), say("Show what can be done here, and with which keys."), ("home", "session")
+    ),
+    Command("new", "f2", say("New"), say("Start a new workshop."), ("home",)),
+    Command("add", "f2", say("Add"), say("Start the next one: a member, an {action}, a measure, a rule.")),
+    Command("remove", "f3", say("Remove"), say("Remove the one that is shown. Undo brings it back."), minor=True),
+    Command("script", "f4", say("Script"), say("Show or hide what to say."), footer=False),
+    Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session.")),
+    Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
+    Command("undo", "f8", say("Undo"), say("Take the last change back.")),
+    Command("redo", "f9", say("Redo"), say("Do again what was taken back."), minor=True),
+    Command("previous_step", "pageup", say("Back"), say("Go to the step before.")),
+    Command("next_step", "pagedown", say("Next"), say("Go to the next step.")),
+    Command("home", "ctrl+o", say("Home"), say("Close this session and go to the list of sessions."), minor=True),
+    Command(
+        "language",
+        "f10",
+        say("Language"),
+        say("Switch between Japanese and English."),
+        ("home", "session"),
+        footer=False,
+    ),
+    Command("command_palette", "ctrl+p", say("Commands"), say("Find a command by its name."), ("home", "session")),
+    Command("quit", "ctrl+q", say("Quit"), say("Save and leave."), ("home", "session")),
+)
+"""Every command there is."""
+
+_KEYS = {"pageup": "PgUp", "pagedown": "PgDn"}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it stands on a keyboard."""
+    return _KEYS.get(key, key.replace("ctrl+", "^").upper())
+
+
+def commands_of(where: Where) -> list[Command]:
+    """Return the commands of one screen, in the order of the footer."""
+    return [command for command in COMMANDS if where in command.where]
+
+
+def bindings_of(where: Where) -> list[Binding]:
+    """Return the key bindings of one screen. They go before those of the fields, and show nothing themselves."""
+    own = {"quit", "command_palette", "language"}
+    return [
+        Binding(c.key, f"app.{c.id}" if c.id in own else c.id, show=False, priority=True, id=c.id)
+        for c in commands_of(where)
+    ]

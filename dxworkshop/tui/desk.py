@@ -1,0 +1,83 @@
+"""The desk: the one place where the screens change a session.
+
+Views ask; the desk does, or answers with the sentence why not. Saving runs beside the keys, in a thread.
+"""
+
+import threading
+from collections.abc import Callable
+
+from dxworkshop.errors import ConflictError, DxError
+from dxworkshop.model.changes import Change
+from dxworkshop.model.session import Session
+from dxworkshop.sentence import Sentence
+from dxworkshop.service import Facilitation
+
+
+class Desk:
+    """A session on the screen."""
+
+    def __init__(self, facilitation: Facilitation) -> None:
+        self.facilitation = facilitation
+        self.trouble: DxError | None = None
+        """Why the last save failed; None when it did not."""
+        self.on_change: Callable[[], None] = lambda: None
+        """Called after every change that was accepted, to draw and to save."""
+        self._saving = threading.Lock()
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self.facilitation.session
+
+    @property
+    def saved(self) -> bool:
+        """Whether the file holds everything."""
+        return self.trouble is None and self.facilitation.saved
+
+    def ask(self, change: Change, burst: str = "") -> Sentence | None:
+        """Do a change; return None, or the sentence why it was refused."""
+        return self._try(lambda: self.facilitation.do(change, burst))
+
+    def undo(self) -> Sentence | None:
+        """Take the last change back."""
+        return self._try(self.facilitation.undo)
+
+    def redo(self) -> Sentence | None:
+        """Do the last undone change again."""
+        return self._try(self.facilitation.redo)
+
+    def keep_draft(self, field: str, text: str) -> None:
+        """Keep text that no rule accepts yet; it is on this laptop's disk with the next save."""
+        if self.facilitation.drafts.get(field, "") != text:
+            self.facilitation.drafts[field] = text
+            if not text:
+                del self.facilitation.drafts[field]
+
+    def draft(self, field: str) -> str:
+        """Return the unfinished text of a field; empty when there is none."""
+        return self.facilitation.drafts.get(field, "")
+
+    def save(self) -> None:
+        """Write everything that is not written; never raises, `trouble` tells what went wrong."""
+        with self._saving:
+            try:
+                self.facilitation.save()
+                self.trouble = None
+            except DxError as error:
+                self.trouble = error
+                self.facilitation.remember()
+
+    def close(self) -> None:
+        """Save for the last time. What cannot go into its own file goes into a new one beside it."""
+        self.save()
+        if isinstance(self.trouble, ConflictError) or not self.facilitation.saved:
+            with self._saving:
+                self.facilitation.save_copy()
+
+    def _try(self, doing: Callable[[], None]) -> Sentence | None:
+        try:
+            doing()
+        except DxError as error:
+            return error.sentence
+        self.on_change()
+        return None

@@ -1,0 +1,166 @@
+"""Home: the sessions of a folder, search as you type, the templates, and where we were."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from dxworkshop import templates
+from dxworkshop.errors import DxError
+from dxworkshop.i18n import Voice
+from dxworkshop.service import Library
+from dxworkshop.store import state
+from dxworkshop.store.summary import Summary
+from dxworkshop.tui.commands import bindings_of, commands_of, key_name
+from dxworkshop.tui.japanese import JapaneseInput
+from dxworkshop.tui.screens.help import HelpScreen
+from dxworkshop.tui.screens.new import NewScreen
+from dxworkshop.tui.widgets.bars import CommandBar, KeyLabel, TitleBar
+
+if TYPE_CHECKING:
+    from dxworkshop.tui.app import WorkshopApp
+
+MOST = 200
+"""Sessions shown at once; typing more narrows the rest."""
+
+
+class HomeScreen(Screen[None]):
+    """The first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("home")]
+    app: "WorkshopApp"
+
+    def __init__(self, library: Library, voice: Voice) -> None:
+        super().__init__()
+        self._library = library
+        self._voice = voice
+        self._rows: list[Path | str] = []
+        self._templates = templates.files(library.folder)
+
+    def compose(self) -> ComposeResult:
+        """Draw search, sessions and templates."""
+        tr = self._voice.tr
+        yield TitleBar("")
+        search = JapaneseInput(placeholder=tr("Search: title, office or any word of a session"), id="search")
+        search.cursor_blink = False
+        yield search
+        yield Label(tr("Sessions"), classes="heading", markup=False)
+        yield OptionList(markup=False, compact=True, id="sessions")
+        yield Label("", id="trouble", markup=False)
+        yield Label(tr("Templates (Enter starts a new workshop)"), classes="heading", markup=False)
+        yield OptionList(*self._template_rows(), markup=False, compact=True, id="templates")
+        yield CommandBar(
+            [(c.id, key_name(c.key), self._voice.say(c.label), False) for c in commands_of("home") if c.footer]
+        )
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.query_one(TitleBar).show("dxworkshop", str(self._library.folder))
+        self.refresh_sessions()
+
+    def on_screen_resume(self) -> None:
+        """Come back: something may be new."""
+        self.refresh_sessions()
+
+    @on(Input.Changed, "#search")
+    def refresh_sessions(self) -> None:
+        """Show the sessions that hold what is typed, the last one first."""
+        tr = self._voice.tr
+        typed = self.query_one("#search", Input).value.strip()
+        found, errors = self._library.summaries()
+        if typed:
+            wanted = {hit.summary.path for hit in self._library.search(typed)}
+            found = [one for one in found if one.path in wanted]
+        last = state.last_session()
+        found.sort(key=lambda one: last is None or one.path.resolve() != last.resolve())
+        rows = [self._line(one, last) for one in found[:MOST]]
+        options = self.query_one("#sessions", OptionList)
+        options.clear_options()
+        self._rows = [one.path for one in found[:MOST]]
+        options.add_options([Option(row) for row in rows])
+        if rows:
+            options.highlighted = 0
+        else:
+            empty = (
+                tr("Nothing holds these words.") if typed else tr("There is no session yet. F2 starts the first.")
+            )
+            options.add_option(Option(empty, disabled=True))
+        self.query_one("#trouble", Label).update(self._errors(errors))
+
+    def _errors(self, errors: list[DxError]) -> str:
+        if not errors:
+            return ""
+        first = f"{errors[0].place.file.name}: " if hasattr(errors[0], "place") else ""
+        more = self._voice.trn("{n} file cannot be read.", "{n} files cannot be read.", len(errors))
+        return f"{more} {first}{self._voice.say(errors[0].sentence)}"
+
+    def _line(self, one: Summary, last: Path | None) -> str:
+        tr = self._voice.tr
+        parts = [one.title, one.organisation]
+        if one.actions:
+            parts.append(tr("{Actions} {done}/{total}", done=one.done, total=one.actions))
+        if one.hp:
+            about = tr("about ") if one.hp.estimate else ""
+            parts.append(tr("HP {about}{percent} %", about=about, percent=one.hp.percent))
+        if one.late:
+            parts.append(self._voice.trn("{n} past its date", "{n} past their dates", one.late))
+        if one.next_review:
+            parts.append(tr("review {day}", day=one.next_review.isoformat()))
+        continued = tr("Go on: ") if last and one.path.resolve() == last.resolve() else ""
+        return continued + "  ".join(part for part in parts if part)
+
+    def _template_rows(self) -> list[Option]:
+        rows = []
+        for name, path in self._templates.items():
+            try:
+                workshop = templates.load(path).workshop
+                text = self._voice.tr(
+                    "{name}  {title} ({n} min)",
+                    name=name,
+                    title=self._voice.text(workshop.title),
+                    n=workshop.minutes,
+                )
+            except DxError as error:
+                text = f"{name}  {self._voice.say(error.sentence)}"
+            rows.append(Option(text))
+        return rows
+
+    @on(Input.Submitted, "#search")
+    async def _first(self) -> None:
+        if self._rows:
+            await self._open(self.query_one("#sessions", OptionList).highlighted or 0)
+
+    @on(OptionList.OptionSelected, "#sessions")
+    async def _chosen(self, event: OptionList.OptionSelected) -> None:
+        await self._open(event.option_index)
+
+    async def _open(self, row: int) -> None:
+        await self.app.open_session(Path(self._rows[row]))
+
+    @on(OptionList.OptionSelected, "#templates")
+    def _template(self, event: OptionList.OptionSelected) -> None:
+        self._ask_for_new(list(self._templates)[event.option_index])
+
+    @on(KeyLabel.Pressed)
+    async def _command(self, event: KeyLabel.Pressed) -> None:
+        await self.app.do_command(event.command)
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        self.app.push_screen(HelpScreen(self._voice, "home"))
+
+    def action_new(self) -> None:
+        """Start a new workshop."""
+        self._ask_for_new(templates.DEFAULT)
+
+    def _ask_for_new(self, template: str) -> None:
+        self.app.push_screen(NewScreen(self._library, self._voice, template, list(self._templates)), self._made)
+
+    async def _made(self, path: Path | None) -> None:
+        if path is not None:
+            await self.app.open_session(path)

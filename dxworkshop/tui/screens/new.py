@@ -1,0 +1,109 @@
+"""A new workshop: its title, its office, its template, and how it speaks."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+
+from dxworkshop import config
+from dxworkshop.errors import DxError
+from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
+from dxworkshop.service import Library
+from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.form import Form
+from dxworkshop.tui.widgets.picker import Choice
+
+
+class NewScreen(ModalScreen[Path | None]):
+    """Answers with the file of the new session, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("f2,ctrl+s", "make", show=False, priority=True),
+    ]
+
+    def __init__(self, library: Library, voice: Voice, template: str, known: Sequence[str]) -> None:
+        super().__init__()
+        self._library = library
+        self._voice = voice
+        self._known = known
+        try:
+            chosen = config.load()
+        except DxError:
+            chosen = config.Config()
+        self._values = {
+            "title": "",
+            "organisation": chosen.organisation,
+            "template": template,
+            "language": voice.language,
+            "register": chosen.register or "adventure",
+        }
+
+    def compose(self) -> ComposeResult:
+        """Draw the form."""
+        tr = self._voice.tr
+        languages = (Choice("ja", tr("Japanese")), Choice("en", tr("English")))
+        registers = (Choice("adventure", tr("adventure words")), Choice("plain", tr("plain words")))
+        specs = [
+            FieldSpec("title", tr("Title"), hint=tr("what is it about? the file gets this name")),
+            FieldSpec("organisation", tr("Municipality"), hint=tr("may stay empty")),
+            FieldSpec("template", tr("Template"), "choice", choices=lambda: [Choice(n, n) for n in self._known]),
+            FieldSpec("language", tr("Language"), "choice", choices=lambda: languages),
+            FieldSpec("register", tr("Words"), "choice", choices=lambda: registers),
+        ]
+        with VerticalScroll(classes="dialog", can_focus=False):
+            yield Label(tr("A new workshop"), classes="title", markup=False)
+            yield Form(specs, self)
+            yield Label("", id="refused", classes="refused", markup=False)
+            yield Button(tr("Start (F2)"), id="start", compact=True)
+            yield Label(tr("Esc: leave"), classes="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor into the title."""
+        self.query_one(Form).enter()
+
+    unborn = False
+
+    def read(self, key: str) -> str:
+        """Return a value of the form."""
+        return self._values[key]
+
+    def draft(self, key: str) -> str:
+        """Nothing is half accepted here."""
+        return ""
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Nothing is kept before there is a session."""
+
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+        """Take a value in."""
+        self._values[key] = typed[key]
+        return ""
+
+    def action_cancel(self) -> None:
+        """Leave without a new session."""
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#start")
+    def action_make(self) -> None:
+        """Make the session and its file."""
+        self.query_one(Form).flush()
+        values = self._values
+        try:
+            made = self._library.new(
+                values["title"],
+                values["template"],
+                language=next(lang for lang in LANGUAGES if lang == values["language"]),
+                register=next(reg for reg in REGISTERS if reg == values["register"]),
+                organisation=values["organisation"],
+            )
+        except DxError as error:
+            self.query_one("#refused", Label).update(self._voice.say(error.sentence))
+            return
+        self.dismiss(made.path)

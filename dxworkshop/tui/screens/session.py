@@ -1,0 +1,208 @@
+"""A session on the screen: steps to the left, the work in the middle, the script beside or below it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+from dxworkshop.i18n import Voice
+from dxworkshop.model.changes import MoveTo, Set
+from dxworkshop.model.workshop import Step
+from dxworkshop.sentence import Sentence
+from dxworkshop.tui.commands import bindings_of, commands_of, key_name
+from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.screens.help import HelpScreen
+from dxworkshop.tui.steps import VIEWS
+from dxworkshop.tui.steps.view import StepView
+from dxworkshop.tui.widgets.bars import CommandBar, KeyLabel, TitleBar
+from dxworkshop.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from dxworkshop.tui.app import WorkshopApp
+
+
+class SessionScreen(Screen[None]):
+    """One session, at the step where the team is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("session")]
+    app: "WorkshopApp"
+
+    def __init__(self, desk: Desk, voice: Voice) -> None:
+        super().__init__()
+        self.desk = desk
+        self.voice = voice
+        """Language of the program, register of the team."""
+        self._steps = desk.session.workshop.in_order()
+        self._at = desk.facilitation.step()
+
+    def compose(self) -> ComposeResult:
+        """Draw the frame; the view of the step comes when it is mounted."""
+        yield TitleBar("")
+        with Container(id="body"):
+            yield OptionList(markup=False, compact=True, id="steps")
+            yield Container(id="work")
+            with VerticalScroll(id="script", can_focus=False):
+                yield Prose(id="script-text")
+        yield CommandBar(
+            [(c.id, key_name(c.key), self.voice.say(c.label), c.minor) for c in commands_of("session") if c.footer]
+        )
+
+    async def on_mount(self) -> None:
+        """Open the step."""
+        self.query_one("#steps", OptionList).can_focus = False
+        await self.show_step()
+
+    @property
+    def view(self) -> StepView:
+        """The view of the step."""
+        return self.query_one(StepView)
+
+    async def show_step(self) -> None:
+        """Draw the step where the team is."""
+        step = dict(self._steps)[self._at]
+        work = self.query_one("#work")
+        with self.app.batch_update():
+            await work.remove_children()
+            await work.mount(
+                Label(self._heading(step), id="step-title", markup=False),
+                VIEWS[step.kind](self.desk, self.voice, step),  # type: ignore[attr-defined]  # every kind has one
+            )
+        self.query_one("#script-text", Prose).update(self._script(step))
+        self.query_one("#script").scroll_home(animate=False)
+        self.refresh_state()
+        first = self.view.query("Input, TextArea, SelectionList, Pick")
+        if first:
+            first.first().focus()
+
+    def refresh_state(self) -> None:
+        """Draw the title, the save state and the list of steps."""
+        session, say = self.desk.session, self.voice.tr
+        title = " ".join(part for part in (session.organisation, session.title) if part)
+        if self.desk.trouble is not None:
+            state = say("NOT SAVED: {why}", why=self.desk.trouble.sentence)
+        else:
+            state = say("saved") if self.desk.saved else say("saving")
+        self.query_one(TitleBar).show(title, state, alarm=self.desk.trouble is not None)
+        steps = self.query_one("#steps", OptionList)
+        rows = [self._step_row(n, id_, step) for n, (id_, step) in enumerate(self._steps, 1)]
+        if [str(option.prompt) for option in steps.options] != rows:
+            with self.prevent(OptionList.OptionHighlighted):
+                steps.clear_options()
+                steps.add_options([Option(row) for row in rows])
+                steps.highlighted = [id_ for id_, _ in self._steps].index(self._at)
+
+    def changed(self, *, fields: bool) -> None:
+        """Draw what a change changed; `fields` when it came from elsewhere than the field itself."""
+        self.view.refresh_view(fields=fields)
+        self.refresh_state()
+
+    def flush(self) -> None:
+        """Take in everything that was typed."""
+        for view in self.query(StepView):
+            view.flush()
+
+    async def go(self, step: str) -> None:
+        """Go to a step; what was typed is taken in first."""
+        self.flush()
+        if step != self._at and self.desk.ask(MoveTo(step)) is None:
+            self._at = step
+            await self.show_step()
+
+    async def action_next_step(self) -> None:
+        """Go to the next step."""
+        await self._by(1)
+
+    async def action_previous_step(self) -> None:
+        """Go to the step before."""
+        await self._by(-1)
+
+    async def _by(self, by: int) -> None:
+        ids = [id_ for id_, _ in self._steps]
+        index = ids.index(self._at) + by
+        if 0 <= index < len(ids):
+            await self.go(ids[index])
+
+    @on(OptionList.OptionSelected, "#steps")
+    async def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        await self.go(self._steps[event.option_index][0])
+
+    def action_add(self) -> None:
+        """Start the next item of the list the cursor is in."""
+        if pane := self.view.pane():
+            pane.add()
+
+    def action_remove(self) -> None:
+        """Remove the item that is shown."""
+        pane = self.view.pane()
+        if pane and (refused := pane.remove_chosen()):
+            self.notify(refused, severity="warning", markup=False)
+        elif pane:
+            self.changed(fields=True)
+
+    def action_undo(self) -> None:
+        """Take the last change back; what is being typed counts as one."""
+        self.flush()
+        self._answer(self.desk.undo())
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._answer(self.desk.redo())
+
+    def _answer(self, refused: Sentence | None) -> None:
+        if refused is not None:
+            self.notify(self.voice.say(refused), severity="warning", markup=False)
+            return
+        self.changed(fields=True)
+
+    def action_script(self) -> None:
+        """Show or hide what to say."""
+        self.query_one("#body").toggle_class("-no-script")
+
+    async def action_register(self) -> None:
+        """Switch between adventure words and plain words."""
+        self.flush()
+        other = "plain" if self.desk.session.register == "adventure" else "adventure"
+        self.desk.ask(Set("session", {"register": other}))
+        await self.app.reopen()
+
+    def action_export(self) -> None:
+        """Write the plan beside the session."""
+        self.flush()
+        self.app.export_plan()
+
+    async def action_home(self) -> None:
+        """Close the session."""
+        self.flush()
+        await self.app.close_session()
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        self.app.push_screen(HelpScreen(self.voice, "session"))
+
+    @on(KeyLabel.Pressed)
+    async def _command(self, event: KeyLabel.Pressed) -> None:
+        await self.app.do_command(event.command)
+
+    def _heading(self, step: Step) -> str:
+        return self.voice.tr("{title} ({n} min)", title=self.voice.text(step.title), n=step.minutes)
+
+    def _step_row(self, number: int, id_: str, step: Step) -> str:
+        mark = ">" if id_ == self._at else " "
+        return f"{mark}{number:>2} {self.voice.text(step.title)}"
+
+    def _script(self, step: Step) -> str:
+        tr = self.voice.tr
+        parts = (
+            (tr("Say"), step.say),
+            (tr("Example"), step.example),
+            (tr("Done when"), step.done_when),
+            (tr("Method"), step.method),
+        )
+        texts = [(label, self.voice.text(text).strip()) for label, text in parts]
+        return "\n\n".join(f"[{label}]\n{text}" for label, text in texts if text)

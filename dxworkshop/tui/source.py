@@ -1,0 +1,178 @@
+"""Sources of forms: the parts and items of a session, read as text and written by changes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from dxworkshop import calendar, ident
+from dxworkshop.errors import DxError, RuleError
+from dxworkshop.i18n import Voice
+from dxworkshop.model.apply import new_item, table
+from dxworkshop.model.changes import Add, Change, Edit, Noun, Part, Set
+from dxworkshop.sentence import Sentence
+from dxworkshop.tui.desk import Desk
+
+Parse = Callable[[str], object]
+"""From typed text to a value; raises `RuleError`."""
+
+
+def _day(text: str) -> object:
+    return calendar.parse_day(text, calendar.now().date())
+
+
+def _whole(text: str) -> object:
+    number = calendar.parse_number(text)
+    return None if number is None else int(number) if number == int(number) else number
+
+
+def _lines(text: str) -> object:
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _flag(text: str) -> object:
+    return {"yes": True, "no": False}.get(text)
+
+
+PARSERS: dict[str, Parse] = {
+    "first_step_by": _day,
+    "due": _day,
+    "by": _day,
+    "baseline": calendar.parse_number,
+    "target": calendar.parse_number,
+    "measure.baseline": calendar.parse_number,
+    "measure.target": calendar.parse_number,
+    "hours_per_week": calendar.parse_number,
+    "weight": lambda text: _whole(text) or 1,
+    "signs": _lines,
+    "strengths": _lines,
+    "answers": _lines,
+    "partners": _lines,
+    "present": _flag,
+}
+"""How the text of a field is read, by key; what is not here is text."""
+
+
+def as_text(value: object) -> str:
+    """Return a value as it is typed: 42.0 as 42, several values one a line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, date):
+        return value.isoformat()
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+class PartSource:
+    """One part of the session: the vision, the boss."""
+
+    def __init__(self, desk: Desk, voice: Voice, part: Part) -> None:
+        self._desk = desk
+        self._voice = voice
+        self._part = part
+
+    unborn = False
+
+    def read(self, key: str) -> str:
+        """Return a value of the part."""
+        return as_text(getattr(getattr(self._desk.session, self._part), key))
+
+    def draft(self, key: str) -> str:
+        """Return what was not accepted."""
+        return self._desk.draft(f"{self._part}/{key}")
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Keep what was not accepted."""
+        self._desk.keep_draft(f"{self._part}/{key}", text)
+
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+        """Set one field."""
+        return _asked(self._desk, self._voice, lambda: Set(self._part, {key: parsed(key, typed[key])}), burst)
+
+
+class ItemSource:
+    """One item of a noun, or the next one, which comes to be with the first field that makes it whole."""
+
+    def __init__(
+        self, desk: Desk, voice: Voice, noun: Noun, id_: str = "", presets: Mapping[str, object] | None = None
+    ) -> None:
+        self._desk = desk
+        self._voice = voice
+        self.noun = noun
+        self.id = id_
+        """Id of the item; empty while there is none."""
+        self._presets = dict(presets or {})
+
+    @property
+    def unborn(self) -> bool:
+        """Whether the item is still to come."""
+        return not self.id
+
+    def read(self, key: str) -> str:
+        """Return a value of the item; of the next one, nothing."""
+        item: Any = table(self._desk.session, self.noun).get(self.id)
+        for part in key.split("."):
+            item = getattr(item, part, None)
+        return as_text(item)
+
+    def draft(self, key: str) -> str:
+        """Return what was not accepted."""
+        return self._desk.draft(self._name(key))
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Keep what was not accepted."""
+        self._desk.keep_draft(self._name(key), text)
+
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+        """Edit one field, or add the item when it can stand by itself."""
+        if self.id:
+            return _asked(self._desk, self._voice, lambda: self._edit(key, typed), burst)
+        new = ident.new_id()
+        error = _asked(self._desk, self._voice, lambda: self._add(new, typed), "")
+        if not error:
+            for name in typed:
+                self.keep_draft(name, "")
+            self.id = new
+        return error
+
+    def _edit(self, key: str, typed: Mapping[str, str]) -> Change:
+        group, _, _ = key.partition(".")
+        return Edit(self.noun, self.id, {group: _grouped(typed)[group] if "." in key else parsed(key, typed[key])})
+
+    def _add(self, new: str, typed: Mapping[str, str]) -> Change:
+        fields = {key: value for key, value in _grouped(typed).items() if value not in (None, "", ())}
+        return Add(self.noun, new, new_item(self.noun, {**self._presets, **fields}))
+
+    def _name(self, key: str) -> str:
+        return f"{self.noun}/{self.id or 'new'}/{key}"
+
+
+def parsed(key: str, text: str) -> object:
+    """Return the value of typed text; raises `RuleError`."""
+    parse = PARSERS.get(key)
+    return parse(text) if parse else text
+
+
+def _grouped(typed: Mapping[str, str]) -> dict[str, object]:
+    """Return all typed fields as values; `measure.name` and its like go into one table."""
+    values: dict[str, object] = {}
+    groups: dict[str, dict[str, object]] = {}
+    for key, text in typed.items():
+        group, dot, name = key.partition(".")
+        if dot:
+            groups.setdefault(group, {})[name] = parsed(key, text)
+        else:
+            values[key] = parsed(key, text)
+    filled = {g: fields for g, fields in groups.items() if any(v not in (None, "") for v in fields.values())}
+    return {**values, **dict.fromkeys(groups), **filled}
+
+
+def _asked(desk: Desk, voice: Voice, change: Callable[[], Change], burst: str) -> str:
+    refused: Sentence | None
+    try:
+        refused = desk.ask(change(), burst)
+    except (RuleError, DxError) as error:
+        refused = error.sentence
+    return voice.say(refused) if refused else ""

@@ -1,0 +1,103 @@
+"""Who does what by when?"""
+
+from textual.app import ComposeResult
+
+from dxworkshop.model.session import Action
+from dxworkshop.model.value import shown
+from dxworkshop.tui.steps.view import StepView
+from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.picker import Choice
+
+
+class ActionsView(StepView):
+    """Actions by role: owner, first step, dates, if-then, measure."""
+
+    kind = "actions"
+
+    def compose(self) -> ComposeResult:
+        """Draw the list and the form."""
+        tr = self.voice.tr
+        yield self.items(
+            "action",
+            tr("{Actions} (at most {most} promised; the rest is a reserve)", most=self.step.most),
+            tr("Nothing is planned yet. F2 adds the next one."),
+            [*self._who(), *self._when(), *self._how_we_see_it(), *self._where_it_stands()],
+            self._line,
+        )
+
+    def _line(self, action: Action) -> str:
+        tr = self.voice.tr
+        owner = self.member_name(action.owner) or tr("nobody yet")
+        due = action.due.isoformat() if action.due else tr("no date yet")
+        states = {choice.value: choice.label for choice in self._states()}
+        status = "" if action.status == "todo" else f"  {states[action.status]}"
+        return f"{action.title}  {owner}  {due}{status}"
+
+    def _who(self) -> list[FieldSpec]:
+        tr = self.voice.tr
+        return [
+            FieldSpec("title", tr("{Action}"), hint=tr("what will be different when it is done?")),
+            FieldSpec("owner", tr("Owner"), "choice", tr("one person who says yes"), choices=self.member_choices),
+            FieldSpec(
+                "calling", tr("{Calling}"), "choice", choices=lambda: self.card_choices("callings"), free=True
+            ),
+            FieldSpec("partners", tr("With"), "many", choices=self.member_choices),
+        ]
+
+    def _when(self) -> list[FieldSpec]:
+        tr = self.voice.tr
+        return [
+            FieldSpec("first_step", tr("{First_step}"), hint=tr("something small, within a week")),
+            FieldSpec("first_step_by", tr("by"), hint=tr("2026-12-01, 12/1 or +7")),
+            FieldSpec("due", tr("Due"), hint=tr("2027-03-31, 3/31 or +90")),
+            FieldSpec("if_then", tr("If-then"), hint=tr("If (day, place), then I ...")),
+            FieldSpec("tell", tr("Tell"), hint=tr("whom, and what")),
+        ]
+
+    def _how_we_see_it(self) -> list[FieldSpec]:
+        tr = self.voice.tr
+        return [
+            FieldSpec("answers", tr("Answers"), "many", tr("which obstacle or measure"), choices=self._answers),
+            FieldSpec("measure.name", tr("Measure"), hint=tr("how would we see that it worked?")),
+            FieldSpec("measure.unit", tr("Unit"), hint=tr("for example: cases a month")),
+            FieldSpec("measure.baseline", tr("Now"), hint=tr("a number")),
+            FieldSpec("measure.target", tr("Target"), hint=tr("a number")),
+        ]
+
+    def _where_it_stands(self) -> list[FieldSpec]:
+        tr = self.voice.tr
+        budgets = (
+            Choice("none", tr("not needed")),
+            Choice("needed", tr("needed")),
+            Choice("secured", tr("secured")),
+        )
+        levels = (
+            Choice("team", tr("the team")),
+            Choice("committee", tr("committee")),
+            Choice("headquarters", tr("headquarters")),
+            Choice("council", tr("council")),
+        )
+        return [
+            FieldSpec("budget", tr("Budget"), "choice", choices=lambda: budgets),
+            FieldSpec("decided_at", tr("Decided by"), "choice", choices=lambda: levels),
+            FieldSpec("weight", tr("Weight"), hint=tr("1 (light) to 5")),
+            FieldSpec("status", tr("Status"), "choice", choices=self._states),
+            FieldSpec("reason", tr("Reason"), hint=tr("why it is blocked or dropped")),
+            FieldSpec("ask", tr("Ask"), hint=tr("who could unblock it?")),
+        ]
+
+    def _states(self) -> tuple[Choice, ...]:
+        tr = self.voice.tr
+        return (
+            Choice("todo", tr("to do")),
+            Choice("doing", tr("doing")),
+            Choice("blocked", tr("blocked")),
+            Choice("done", tr("done")),
+            Choice("dropped", tr("dropped")),
+        )
+
+    def _answers(self) -> tuple[Choice, ...]:
+        session, tr = self.desk.session, self.voice.tr
+        gaps = [Choice(id_, gap.reality or gap.ideal, tr("obstacle")) for id_, gap in shown(session.gaps)]
+        measures = [Choice(id_, m.name, tr("measure")) for id_, m in shown(session.boss.measures)]
+        return (*gaps, *measures)

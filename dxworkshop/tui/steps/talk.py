@@ -1,0 +1,98 @@
+"""Opening, ground rules, break, check-in round, closing."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Label, SelectionList
+from textual.widgets.selection_list import Selection
+
+from dxworkshop import calendar, ident
+from dxworkshop.model.changes import Add, Remove
+from dxworkshop.model.session import Member, Rule
+from dxworkshop.model.value import shown
+from dxworkshop.tui.steps.view import StepView
+from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.items import Items
+from dxworkshop.tui.widgets.picker import Choice
+from dxworkshop.tui.widgets.prose import Prose
+
+
+class TalkView(StepView):
+    """Takes attendance and ground rules where the step asks for them; otherwise shows where the team is."""
+
+    kind = "talk"
+
+    def compose(self) -> ComposeResult:
+        """Draw what the step asks for."""
+        tr = self.voice.tr
+        if self.step.attendance:
+            yield self._attendance()
+        if self.step.rules:
+            yield Label(tr("Proposed {ground_rules} (space: agree or not)"), classes="heading", markup=False)
+            yield SelectionList[str](*self._proposals(), compact=True)
+            yield self.items(
+                "rule",
+                tr("Agreed {ground_rules}"),
+                tr("Nothing is agreed yet. F2 adds a rule in the team's own words."),
+                [FieldSpec("text", tr("Rule"), hint=tr("Everybody may pass."))],
+                lambda rule: rule.text,
+            )
+        if not (self.step.attendance or self.step.rules):
+            yield Prose(self._so_far(), classes="so-far")
+
+    def _attendance(self) -> Items:
+        tr = self.voice.tr
+        there = (Choice("yes", tr("is here")), Choice("no", tr("is absent")))
+
+        def line(member: Member) -> str:
+            absent = f"  ({tr('is absent')})" if member.present is False else ""
+            return f"{member.label}  {member.seat if member.name else ''}{absent}"
+
+        return self.items(
+            "member",
+            tr("Who is here"),
+            tr("Nobody is written down yet. F2 adds the next one; a name or an office is enough."),
+            [
+                FieldSpec("name", tr("Name"), hint=tr("a name or a nickname; may stay empty")),
+                FieldSpec("seat", tr("Office"), hint=tr("for example: residents' desk")),
+                FieldSpec("present", tr("Present"), "choice", choices=lambda: there),
+            ],
+            line,
+            {"present": True},
+        )
+
+    def _proposals(self) -> list[Selection[str]]:
+        agreed = {rule.text for _, rule in shown(self.desk.session.rules)}
+        texts = [getattr(rule, self.voice.language) for rule in self.step.rules]
+        return [Selection(text, text, text in agreed) for text in texts]
+
+    @on(SelectionList.SelectionToggled)
+    def _agreed(self, event: SelectionList.SelectionToggled[str]) -> None:
+        text = event.selection.value
+        ids = [id_ for id_, rule in shown(self.desk.session.rules) if rule.text == text]
+        if text in event.selection_list.selected and not ids:
+            self.desk.ask(Add("rule", ident.new_id(), Rule(text=text)))
+        for id_ in ids if text not in event.selection_list.selected else ():
+            self.desk.ask(Remove("rule", id_, calendar.now().isoformat()))
+
+    def refresh_view(self, *, fields: bool = False) -> None:
+        """Draw the proposals as they are agreed now, too."""
+        super().refresh_view(fields=fields)
+        for proposals in self.query(SelectionList):
+            agreed = {rule.text for _, rule in shown(self.desk.session.rules)}
+            with self.prevent(SelectionList.SelectedChanged, SelectionList.SelectionToggled):
+                for index in range(proposals.option_count):
+                    value = proposals.get_option_at_index(index).value
+                    (proposals.select if value in agreed else proposals.deselect)(value)
+
+    def _so_far(self) -> str:
+        """Return what is decided so far, a line each."""
+        session, tr = self.desk.session, self.voice.tr
+        members, actions = shown(session.members), shown(session.actions)
+        rows = [
+            (tr("{Vision}"), session.vision.destination),
+            (tr("{Boss}"), session.boss.name),
+            (tr("{Party}"), ", ".join(member.label for _, member in members)),
+            (tr("{Actions}"), ", ".join(action.title for _, action in actions)),
+        ]
+        written = "\n".join(f"{label}: {text or tr('not decided yet')}" for label, text in rows)
+        return tr("So far") + "\n\n" + written

@@ -1,0 +1,105 @@
+"""What all views of a step have: forms and lists over the desk, and nothing of their own to remember."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.containers import VerticalScroll
+
+from dxworkshop import calendar
+from dxworkshop.deck import deck
+from dxworkshop.i18n import Voice
+from dxworkshop.model.apply import table
+from dxworkshop.model.changes import Noun, Part, Remove
+from dxworkshop.model.session import Member
+from dxworkshop.model.value import shown
+from dxworkshop.model.workshop import Step
+from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.source import ItemSource, PartSource
+from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.form import Form
+from dxworkshop.tui.widgets.items import Items
+from dxworkshop.tui.widgets.picker import Choice
+
+
+class StepView(VerticalScroll, can_focus=False):
+    """The work of one step. A subclass composes its forms; this keeps them true to the session."""
+
+    kind: ClassVar[str]
+    """The kind of step it is for."""
+
+    def __init__(self, desk: Desk, voice: Voice, step: Step) -> None:
+        super().__init__(classes="step")
+        self.desk = desk
+        self.voice = voice
+        self.step: Any = step
+
+    def part(self, part: Part, specs: Sequence[FieldSpec]) -> Form:
+        """Return a form over a part of the session."""
+        return Form(specs, PartSource(self.desk, self.voice, part))
+
+    def items(
+        self,
+        noun: Noun,
+        title: str,
+        empty: str,
+        specs: Sequence[FieldSpec],
+        line: Callable[[Any], str],
+        presets: Mapping[str, object] | None = None,
+    ) -> Items:
+        """Return a list with its form over the items of a noun."""
+
+        def rows() -> list[tuple[str, str]]:
+            there = shown(table(self.desk.session, noun))
+            return [(id_, f"{n:>2} {line(item)}") for n, (id_, item) in enumerate(there, 1)]
+
+        def source(id_: str) -> ItemSource:
+            return ItemSource(self.desk, self.voice, noun, id_, presets)
+
+        def remove(id_: str) -> str:
+            refused = self.desk.ask(Remove(noun, id_, calendar.now().isoformat()))
+            return self.voice.say(refused) if refused else ""
+
+        return Items(title, empty, specs, rows, source, lambda s: getattr(s, "id", ""), remove, id=f"items-{noun}")
+
+    def refresh_view(self, *, fields: bool = False) -> None:
+        """Draw the lists as they are now; with `fields` the forms too."""
+        for items in self.query(Items):
+            items.refresh_items(fields=fields)
+        if fields:
+            for form in self.query(Form):
+                form.refresh_fields()
+
+    def flush(self) -> None:
+        """Take in everything that was typed."""
+        for form in self.query(Form):
+            form.flush()
+
+    def pane(self) -> Items | None:
+        """Return the list the cursor is in, or the first one."""
+        panes = list(self.query(Items))
+        return next((pane for pane in panes if pane.has_focus_within), panes[0] if panes else None)
+
+    def card_choices(self, name: str) -> tuple[Choice, ...]:
+        """Return the cards of a deck as choices, in the register in use."""
+        return tuple(Choice(card.id, self.card_text(card.text), self.voice.text(card.hint)) for card in deck(name))
+
+    def card_text(self, text: Mapping[str, Any]) -> str:
+        """Return the text of a card: by language and, for callings, by register."""
+        word = text[self.voice.language]
+        return word if isinstance(word, str) else str(word[self.voice.register])
+
+    def card_name(self, name: str, id_: str) -> str:
+        """Return what a card is called; words of the team's own stand for themselves."""
+        return next((self.card_text(card.text) for card in deck(name) if card.id == id_), id_)
+
+    def member_choices(self) -> tuple[Choice, ...]:
+        """Return the members as choices."""
+        return tuple(
+            Choice(id_, member.label, member.seat if member.name else "")
+            for id_, member in shown(self.desk.session.members)
+        )
+
+    def member_name(self, id_: str) -> str:
+        """Return what a member is called."""
+        member: Member | None = self.desk.session.members.get(id_)
+        return member.label if member else id_

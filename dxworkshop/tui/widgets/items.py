@@ -1,0 +1,108 @@
+"""Things that are many: a list above, the form of the chosen one below."""
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.form import Form, Source
+
+
+class Items(Vertical):
+    """A list of items and a form: choosing shows one, adding empties the form for the next."""
+
+    def __init__(
+        self,
+        title: str,
+        empty: str,
+        specs: Sequence[FieldSpec],
+        rows: Callable[[], Sequence[tuple[str, str]]],
+        source: Callable[[str], Source],
+        chosen: Callable[[Source], str],
+        remove: Callable[[str], str],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Make the pane.
+
+        `rows` gives (id, line) in order; `source` the source of one id, or of the next item for ``""``;
+        `chosen` the id a source has by now; `remove` removes one id and returns why not, or nothing.
+        """
+        super().__init__(classes="items", id=id)
+        self._title = title
+        self._empty = empty
+        self._specs = specs
+        self._rows = rows
+        self._source = source
+        self._chosen = chosen
+        self._remove = remove
+        self._list = OptionList(markup=False, compact=True)
+        self._shown: list[str] = []
+        self._lines: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """Draw title, list and form."""
+        yield Label(self._title, classes="heading", markup=False)
+        yield self._list
+        yield Label(self._empty, classes="empty", markup=False)
+        first = next((id_ for id_, _ in self._rows()), "")
+        yield Form(self._specs, self._source(first))
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self.refresh_items()
+
+    @property
+    def form(self) -> Form:
+        """The form of the chosen item."""
+        return self.query_one(Form)
+
+    def refresh_items(self, *, fields: bool = False) -> None:
+        """Draw the list as it is now; with `fields` the form too, after something else changed the item."""
+        rows = list(self._rows())
+        if rows != list(zip(self._shown, self._lines, strict=True)):
+            self._shown, self._lines = [id_ for id_, _ in rows], [line for _, line in rows]
+            with self.prevent(OptionList.OptionHighlighted):
+                self._list.clear_options()
+                self._list.add_options([Option(line) for line in self._lines])
+        self.set_class(not rows, "-empty")
+        current = self._chosen(self.form.source)
+        if fields and current and current not in self._shown:
+            self.form.over(self._source(self._shown[0] if self._shown else ""))
+            current = self._chosen(self.form.source)
+        elif fields:
+            self.form.refresh_fields()
+        with self.prevent(OptionList.OptionHighlighted):
+            self._list.highlighted = self._shown.index(current) if current in self._shown else None
+
+    def add(self) -> None:
+        """Empty the form for the next item and go there."""
+        self.form.over(self._source(""))
+        with self.prevent(OptionList.OptionHighlighted):
+            self._list.highlighted = None
+        self.form.enter()
+
+    def remove_chosen(self) -> str:
+        """Remove the chosen item; return why not, or nothing."""
+        current = self._chosen(self.form.source)
+        return self._remove(current) if current else ""
+
+    def flush(self) -> None:
+        """Take in everything that was typed."""
+        self.form.flush()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        id_ = self._shown[event.option_index] if event.option_index < len(self._shown) else ""
+        if id_ and id_ != self._chosen(self.form.source):
+            self.form.over(self._source(id_))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.form.enter()

@@ -1,0 +1,244 @@
+"""A session in which every field of every kind is filled, built from plain tables."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dxworkshop import templates
+from dxworkshop.model.changes import Add, Change, MarkAction, Set, SetPledge
+from dxworkshop.model.session import Session
+from dxworkshop.model.value import frozen, plain
+
+TODAY = date(2026, 12, 10)
+"""A day two weeks after the workshop."""
+SLIDES_CARD = "information-hoarding"
+"""An obstacle card in the words of the source study."""
+Word = Callable[[str], str]
+"""Turns a text that somebody typed into another."""
+
+
+def sample_session(word: Word = str) -> Session:
+    """Return the whole session; `word` may retype every text in it."""
+    data = {**_head(word), **_challenge(word), **_party(word), **_actions(word), **_after(word)}
+    return Session.model_validate(frozen(data))
+
+
+def empty_session() -> Session:
+    """Return the session as it is before anybody said a word."""
+    data = {"format": 1, "id": "k7q3m2x2ab", "title": "t", "created": _created(), "at": "opening"}
+    return Session.model_validate(frozen({**data, "workshop": _workshop()}))
+
+
+def sample_changes() -> list[Change]:
+    """Return the changes that lead from the empty session to the whole one, in the order of a workshop."""
+    whole = sample_session()
+    head = ("title", "organisation", "confidentiality", "reviews")
+    return [
+        Set("session", {key: getattr(whole, key) for key in head}),
+        *(Add("rule", id_, rule) for id_, rule in whole.rules.items()),
+        Set("vision", plain(whole.vision)),
+        Set("boss", {"name": whole.boss.name, "why_now": whole.boss.why_now}),
+        *(Add("measure", id_, measure) for id_, measure in whole.boss.measures.items()),
+        *(Add("gap", id_, gap) for id_, gap in whole.gaps.items()),
+        *(Add("member", id_, member) for id_, member in whole.members.items()),
+        *(Add("seat", id_, seat) for id_, seat in whole.seats.items()),
+        *(Add("action", id_, action) for id_, action in whole.actions.items()),
+        MarkAction("ab11111111", "blocked", "予算の見通しが立たない", "財政課の高橋"),
+        *(SetPledge(id_, pledge.words) for id_, pledge in whole.pledges.items()),
+        Set("closing", {"hands": whole.closing.hands}),
+    ]
+
+
+def _created() -> datetime:
+    return datetime(2026, 11, 24, 13, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+
+def _workshop() -> dict[str, Any]:
+    path = Path(__file__).parent.parent / "templates" / "quick-60.toml"
+    return plain(templates.load(path).workshop)
+
+
+def _head(word: Word) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "id": "k7q3m2x2ab",
+        "title": word("窓口の待ち時間を半分にする"),
+        "organisation": word("みどり野市"),
+        "language": "ja",
+        "register": "adventure",
+        "confidentiality": word("庁内限り"),
+        "created": _created(),
+        "at": "actions",
+        "reviews": [date(2026, 12, 8), date(2026, 12, 22), date(2027, 2, 22)],
+        "workshop": _workshop(),
+    }
+
+
+def _challenge(word: Word) -> dict[str, Any]:
+    measure = {"unit": word("分"), "kind": "outcome", "baseline": 42.0, "target": 20.0}
+    return {
+        "vision": {
+            "destination": word("どの窓口でも、一度で用が済む市役所"),
+            "signs": [word("案内板を見て立ち止まる人がいない"), word("「また来てください」と言わずに済む")],
+        },
+        "boss": {
+            "name": word("たらい回し"),
+            "why_now": word("転入の手続きで平均三つの課を回っている\n春の繁忙期まで四か月しかない"),
+            "measures": {
+                "m111111111": {
+                    **measure,
+                    "name": word("窓口の平均待ち時間"),
+                    "by": date(2027, 3, 31),
+                    "rank": "a1",
+                },
+                "m222222222": {
+                    "name": word("書かない窓口の利用"),
+                    "unit": word("件"),
+                    "kind": "output",
+                    "baseline": 0.0,
+                    "target": 1200.0,
+                    "rank": "a2",
+                },
+                "m333333333": {**measure, "name": "消した指標", "rank": "a3", "removed": "2026-11-24"},
+            },
+        },
+        "gaps": {
+            "g111111111": {
+                "lens": "organisation",
+                "ideal": word("課をまたいで予約の状況が見える"),
+                "reality": word("情報の抱え込み"),
+                "size": 4,
+                "control": "ours",
+                "deck": SLIDES_CARD,
+                "rank": "a1",
+            },
+            "g222222222": {
+                "lens": "environment",
+                "ideal": word("窓口の端末から様式を開ける"),
+                "reality": word("三層分離によって作業効率が落ちている"),
+                "size": 3,
+                "control": "approval",
+                "rank": "a2",
+            },
+            "g333333333": {"reality": "消した壁", "rank": "a3", "removed": "2026-11-24"},
+        },
+    }
+
+
+def _party(word: Word) -> dict[str, Any]:
+    return {
+        "rules": {
+            "r111111111": {"text": word("否定から入らない"), "rank": "a1"},
+            "r222222222": {"text": word("最後まで聞く"), "rank": "a2"},
+            "r333333333": {"text": "消した約束", "rank": "a3", "removed": "2026-11-24"},
+        },
+        "members": {
+            "pa11111111": {
+                "name": word("田中"),
+                "seat": word("情報政策課"),
+                "calling": "smith",
+                "post": "specialist",
+                "strengths": ["tech", word("議事録が速い")],
+                "hours_per_week": 2.5,
+                "present": True,
+                "rank": "a1",
+            },
+            "pb11111111": {
+                "name": word("佐藤"),
+                "seat": "line",
+                "calling": word("窓口の生き字引"),
+                "post": "bridge",
+                "strengths": ["field"],
+                "hours_per_week": 3.0,
+                "present": True,
+                "rank": "a2",
+            },
+            "pc11111111": {
+                "name": word("山本"),
+                "seat": word("みどり野大学"),
+                "calling": "ally",
+                "post": "ally",
+                "present": False,
+                "rank": "a3",
+            },
+            "pd11111111": {"name": "消した人", "seat": "税務課", "rank": "a4", "removed": "2026-11-24"},
+        },
+        "seats": {
+            "s111111111": {"name": "finance", "why": word("窓口の改修に予算が要る"), "rank": "a1"},
+            "s222222222": {"name": word("転入したばかりの人"), "why": word("使う側の声を聞く"), "rank": "a2"},
+            "s333333333": {"name": "消した席", "rank": "a3", "removed": "2026-11-24"},
+        },
+    }
+
+
+def _actions(word: Word) -> dict[str, Any]:
+    return {
+        "actions": {
+            "aa11111111": {
+                "title": word("転入の窓口を一つにまとめて試す"),
+                "answers": ["g111111111", "m111111111"],
+                "owner": "pb11111111",
+                "calling": "guide",
+                "partners": ["pa11111111", "pc11111111"],
+                "first_step": word("三つの課の受付手順を並べて写真に撮る"),
+                "first_step_by": date(2026, 12, 1),
+                "due": date(2027, 2, 26),
+                "if_then": word("もし月曜の朝礼が終わったら、待合で10分だけ数える"),
+                "tell": word("市民課長に、試す日と席の配置を伝える"),
+                "weight": 3,
+                "budget": "none",
+                "decided_at": "committee",
+                "status": "doing",
+                "rank": "a1",
+                "measure": {"name": word("一度で済んだ割合"), "unit": word("%"), "baseline": 35.0, "target": 70.0},
+            },
+            "ab11111111": {
+                "title": word("様式を減らす"),
+                "owner": "pa11111111",
+                "calling": word("様式の番人"),
+                "first_step": word("様式を一枚の表に書き出す"),
+                "due": date(2026, 12, 4),
+                "budget": "needed",
+                "status": "blocked",
+                "reason": word("予算の見通しが立たない"),
+                "ask": word("財政課の高橋"),
+                "rank": "a2",
+            },
+            "ac11111111": {
+                "title": word("案内板を作り直す"),
+                "owner": "pa11111111",
+                "status": "done",
+                "rank": "a3",
+            },
+            "ad11111111": {
+                "title": word("窓口を土曜も開ける"),
+                "status": "dropped",
+                "reason": word("人が足りず、来年度に改めて考える"),
+                "rank": "a4",
+            },
+            "ae11111111": {"title": word("予約の様子を一つの表で見る"), "rank": "a5"},
+            "af11111111": {"title": "消した取組", "rank": "a6", "removed": "2026-11-24"},
+        }
+    }
+
+
+def _after(word: Word) -> dict[str, Any]:
+    return {
+        "pledges": {
+            "pa11111111": {"words": word("今週中に三つの課を歩いて回ります")},
+            "pb11111111": {"words": word("月曜の朝、待合に立ちます")},
+            "pd11111111": {"words": "消した人の宣言"},
+        },
+        "closing": {"hands": [0, 0, 1, 1, 1]},
+        "checkins": {
+            "c111111111": {
+                "on": date(2026, 12, 8),
+                "host": "pa11111111",
+                "lessons": [word("朝の30分に来庁が集中していた")],
+                "readings": {"m111111111": 39.0},
+                "actions": {"aa11111111": {"status": "doing", "note": word("配置の案ができた")}},
+            }
+        },
+    }

@@ -1,0 +1,1 @@
+"""Tests of the screens, in a real pseudo-terminal where it matters."""
