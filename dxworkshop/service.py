@@ -15,6 +15,7 @@ from dxworkshop.model.history import History
 from dxworkshop.model.nouns import a_title_is_one_short_line
 from dxworkshop.model.session import FORMAT, Session
 from dxworkshop.model.value import shown
+from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.store import document, file, state
 from dxworkshop.store.summary import Summary, sessions_in, summary
@@ -191,7 +192,7 @@ class Facilitation:
         Where the folder cannot be written either, the file goes to this laptop's own memory. Raises `SaveError`
         when nothing can be written at all.
         """
-        folders = [self.path.parent, state.state_folder()]
+        folders = [self.path.parent, state_folder()]
         for folder in folders:
             try:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ def sample_changes() -> list[Change]:
         *(Add("seat", id_, seat) for id_, seat in whole.seats.items()),
         *(Add("action", id_, action) for id_, action in whole.actions.items()),
         MarkAction("ab11111111", "blocked", "予算の見通しが立たない", "財政課の高橋"),
-        *(SetPledge(id_, pledge.words) for id_, pledge in whole.pledges.items()),
+        *(SetPledge(id_, whole.pledges[id_].words) for id_ in whole.pledges if id_ in whole.present_members()),
         Set("closing", {"hands": whole.closing.hands}),
     ]
 

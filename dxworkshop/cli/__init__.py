@@ -8,6 +8,8 @@ PROGRAM = "dxworkshop"
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; raises `DxError` for everything that is refused.
 
+    Raises `BrokenPipeError` where nobody reads what is printed.
+
     The language must have been chosen: Typer reads the help texts when the commands are declared, which
     happens here.
     """
@@ -15,6 +17,7 @@ def run(argv: Sequence[str]) -> int:
 
     from dxworkshop.cli.ahead import look
     from dxworkshop.cli.app import build
+    from dxworkshop.cli.output import ReaderGoneError
     from dxworkshop.cli.usage import refused
 
     app = build(look(argv).command)
@@ -22,6 +25,8 @@ def run(argv: Sequence[str]) -> int:
         code = typer.main.get_command(app)(list(argv), prog_name=PROGRAM, standalone_mode=False)
     except typer.Abort:
         return 1
+    except ReaderGoneError:
+        raise BrokenPipeError from None
     except typer.TyperException as error:
         raise refused(error) from None
     return code if isinstance(code, int) else 0

@@ -23,7 +23,7 @@ FIELDS = (
     Field("partners", tr("A member who helps; may be repeated"), member, "MEMBER", "--partner", many=True),
     Field("answers", tr("An obstacle or measure; may be repeated"), answered, "ITEM", "--answer", many=True),
     Field("first_step", tr("The {first_step}"), text),
-    Field("first_step_by", tr("When that is done"), day, metavar="DATE"),
+    Field("first_step_by", tr("When the {first_step} is done"), day, metavar="DATE"),
     Field("due", tr("When all of it is done"), day, metavar="DATE"),
     Field("if_then", tr("If (day, place), then I ..."), text),
     Field("tell", tr("Whom to tell what"), text),

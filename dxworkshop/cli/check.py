@@ -1,6 +1,8 @@
 """``dxworkshop check``: what is wrong in files written by hand. A finding is data: it goes to stdout."""
 
+import os
 from collections.abc import Callable
+from glob import glob
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +13,7 @@ from dxworkshop.cli.output import as_json, finding, note, out
 from dxworkshop.errors import DocumentError, DxError
 from dxworkshop.i18n import tr, voice
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help=tr("Sessions and templates"))]
+FilesArgument = Annotated[list[str], typer.Argument(metavar="FILE...", help=tr("Sessions and templates"))]
 Check = Callable[[Path], list[DocumentError]]
 
 
@@ -29,10 +31,10 @@ def problems(path: Path) -> list[DocumentError]:
     return templates.check(path) if templates.is_template(parsed.data) else document.check(path)
 
 
-def report(files: list[Path], of: Check, json: bool) -> int:
+def report(files: list[str], of: Check, json: bool) -> int:
     """Print all findings in files and return the exit code."""
     found: list[tuple[Path, DxError]] = []
-    for path in files:
+    for path in expanded(files):
         try:
             found += [(path, error) for error in of(path)]
         except DxError as error:
@@ -47,6 +49,15 @@ def report(files: list[Path], of: Check, json: bool) -> int:
     if not found:
         note(tr("nothing is wrong"))
     return 1 if found else 0
+
+
+def expanded(names: list[str]) -> list[Path]:
+    """Return files by name; a pattern that no shell has filled in, as on Windows, is filled in here."""
+    found: list[Path] = []
+    for name in names:
+        matches = [] if os.path.exists(name) else sorted(glob(name))
+        found += map(Path, matches or [name])
+    return found
 
 
 def _data(path: Path, error: DxError) -> dict[str, Any]:

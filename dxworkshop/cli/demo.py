@@ -1,5 +1,6 @@
 """``dxworkshop demo``: plays worked workshops and shows what comes of them."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,7 @@ import typer
 
 from dxworkshop.cli.context import folder
 from dxworkshop.cli.export import rendered
-from dxworkshop.cli.output import document, note, one_line, out
+from dxworkshop.cli.output import cut, document, note, one_line, out
 from dxworkshop.i18n import tr
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Progress:
 
         if self.live:
             done = _BAR * index // total
-            line = f"\r[{'#' * done}{'.' * (_BAR - done)}] {index}/{total} {one_line(self.title)}"
-            sys.stderr.write(line)
+            line = f"[{'#' * done}{'.' * (_BAR - done)}] {index}/{total} {one_line(self.title)}"
+            sys.stderr.write(f"\r{cut(line, shutil.get_terminal_size().columns - 1)}")
             sys.stderr.flush()
         elif isinstance(change, MoveTo) or index == total:
             step = change.step if isinstance(change, MoveTo) else tr("saved")

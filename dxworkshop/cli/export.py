@@ -1,5 +1,6 @@
 """``dxworkshop export``: what leaves the program, to a file or to stdout."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,6 +86,7 @@ def save(path: Path, text: str, *, force: bool) -> None:
     """Write a text to a file; raises `SaveError` for one that is there, unless it may be written over."""
     from dxworkshop.store import file
 
-    if path.exists() and not force:
+    # Path.exists raises for a name that is too long; here the sentence of the store is wanted.
+    if os.path.exists(path) and not force:
         raise SaveError(say("{file} is there already; name another file, or add --force", file=str(path)))
     file.replace(path, text.encode("utf-8", "replace"), expected=None)

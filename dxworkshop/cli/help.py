@@ -6,7 +6,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from dxworkshop.cli.output import cells
+from dxworkshop.cli.output import cells, out
 from dxworkshop.errors import UsageError
 from dxworkshop.i18n import tr
 from dxworkshop.sentence import say
@@ -25,6 +25,10 @@ class Command(TyperCommand):
         """Return the whole help text."""
         return help_text(self, ctx)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that prints the help, in our way of printing."""
+        return _printing(super().get_help_option(ctx))
+
 
 class Group(TyperGroup):
     """A group of commands that explains itself in the language in use."""
@@ -32,6 +36,10 @@ class Group(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """Return the whole help text, with the commands."""
         return help_text(self, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Return the option that prints the help, in our way of printing."""
+        return _printing(super().get_help_option(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command of a name; raises `UsageError` with the nearest name there is."""
@@ -44,6 +52,18 @@ class Group(TyperGroup):
                 say("there is no command {name}; see {command} --help", name=name, command=ctx.command_path)
             )
         return super().resolve_command(ctx, args)
+
+
+def _printing(option: Any) -> Any:
+    def show(ctx: Any, param: Any, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            for line in ctx.get_help().split("\n"):
+                out(line)
+            ctx.exit()
+
+    if option is not None:
+        option.callback = show
+    return option
 
 
 def help_text(command: TyperCommand | TyperGroup, ctx: Any) -> str:

@@ -17,6 +17,10 @@ _SHOWN_CELLS = 76
 """How much of a source line is shown around the place where something is wrong."""
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads stdout any more. Not an `OSError`: Typer would end the program on one by itself."""
+
+
 def cells(text: str) -> int:
     """Return how many cells of a terminal a text takes."""
     return sum(map(_cells, text))
@@ -26,6 +30,13 @@ def _cells(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """Return as much of a text as fits into some cells."""
+    while cells(text) > width:
+        text = text[:-1]
+    return text
 
 
 def one_line(text: object) -> str:
@@ -89,7 +100,7 @@ def _write(text: str) -> None:
 
 def _unwritable(error: OSError) -> BaseException:
     if isinstance(error, BrokenPipeError):
-        return error
+        return ReaderGoneError()
     return SaveError(say("the output could not be written: {reason}", reason=error.strerror or str(error)))
 
 

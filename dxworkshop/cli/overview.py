@@ -20,11 +20,11 @@ def overview(led: Facilitation) -> None:
     _head(led, spoken)
     _boss(session, spoken)
     _party(session, spoken)
-    _lines(spoken, "Obstacles", {k: _gap(g.reality, g.ideal) for k, g in shown(session.gaps)})
-    _lines(spoken, "{Ground_rules}", {k: r.text for k, r in shown(session.rules)})
+    _lines(spoken.tr("Obstacles"), {k: _gap(g.reality, g.ideal) for k, g in shown(session.gaps)})
+    _lines(spoken.tr("{Ground_rules}"), {k: r.text for k, r in shown(session.rules)})
     _actions(session, spoken)
     said = {k: f"{_name(session, k)}: {p.words}" for k, p in sorted(session.pledges.items()) if p.words}
-    _lines(spoken, "{Pledges}", said)
+    _lines(spoken.tr("{Pledges}"), said)
     if session.reviews:
         out()
         out(spoken.tr("Reviews: {days}", days=[day.isoformat() for day in session.reviews]))
@@ -57,7 +57,8 @@ def _boss(session: Session, spoken: Voice) -> None:
     if not (session.boss.name or measures):
         return
     hp = boss_hp(plain(session))
-    left = f" [{spoken.tr('{boss_hp}')} {hp_words(hp.percent, hp.estimate)}]" if hp else ""
+    term = spoken.term("boss_hp")
+    left = f" [{term} {hp_words(hp.percent, hp.estimate)}]" if hp else ""
     out()
     out(spoken.tr("{Boss}: {text}", text=session.boss.name) + left)
     if session.boss.why_now:
@@ -68,7 +69,8 @@ def _boss(session: Session, spoken: Voice) -> None:
 
 def _way(measure: Measure, spoken: Voice) -> str:
     way = f"{number(measure.baseline)} -> {number(measure.target)} {measure.unit}"
-    return f"{way} ({spoken.tr('by {day}', day=measure.by.isoformat())})" if measure.by else way
+    by = spoken.tr("by {day}", day=measure.by.isoformat()) if measure.by else ""
+    return f"{way} ({by})" if by else way
 
 
 def _party(session: Session, spoken: Voice) -> None:
@@ -84,7 +86,7 @@ def _party(session: Session, spoken: Voice) -> None:
             "  ",
         )
     seats = {k: word("seats", s.name, spoken) + (f": {s.why}" if s.why else "") for k, s in shown(session.seats)}
-    _lines(spoken, "{Open_seats}", seats)
+    _lines(spoken.tr("{Open_seats}"), seats)
 
 
 def _calling(member: Member, spoken: Voice) -> str:
@@ -99,7 +101,8 @@ def _actions(session: Session, spoken: Voice) -> None:
         out()
         out(spoken.tr("{Actions}"))
     for owner, actions in owners.items():
-        out(f"  {_name(session, owner) or spoken.tr('nobody yet')}")
+        nobody = spoken.tr("nobody yet")
+        out(f"  {_name(session, owner) or nobody}")
         rows = [
             [k, spoken.say(STATUSES[a.status]), a.due.isoformat() if a.due else "-", a.title] for k, a in actions
         ]
@@ -121,8 +124,8 @@ def _gap(reality: str, ideal: str) -> str:
     return f"{reality} -> {ideal}" if reality and ideal else reality or ideal
 
 
-def _lines(spoken: Voice, title: str, lines: Mapping[str, str]) -> None:
+def _lines(title: str, lines: Mapping[str, str]) -> None:
     if lines:
         out()
-        out(spoken.tr(title))
+        out(title)
         table([[id_, line] for id_, line in lines.items()], "  ")

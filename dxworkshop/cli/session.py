@@ -17,14 +17,14 @@ from dxworkshop.sentence import say
 LanguageOption = Annotated[
     str,
     typer.Option(
-        "--language", "--as", metavar="|".join(LANGUAGES), help=tr("Language of the session"), show_default=False
+        "--language", metavar="|".join(LANGUAGES), help=tr("Language of the session"), show_default=False
     ),
 ]
 RegisterOption = Annotated[
     str, typer.Option(metavar="|".join(REGISTERS), help=tr("How things are called in it"), show_default=False)
 ]
 OrganisationOption = Annotated[
-    str, typer.Option("--org", "--organisation", metavar="TEXT", help=tr("Name of the office"), show_default=False)
+    str, typer.Option("--org", metavar="TEXT", help=tr("Name of the office"), show_default=False)
 ]
 TemplateOption = Annotated[
     str, typer.Option(metavar="NAME", help=tr("Template to begin with; see template list"), show_default=False)

@@ -53,7 +53,8 @@ def show(ctx: typer.Context, name: NameArgument, json: JsonOption = False) -> No
     if json:
         as_json({"file": str(found.path), "workshop": plain(workshop)})
         return
-    out(f"{spoken.text(workshop.title)} ({tr('{n} min', n=workshop.minutes)})")
+    minutes = tr("{n} min", n=workshop.minutes)
+    out(f"{spoken.text(workshop.title)} ({minutes})")
     out(str(found.path))
     for text in (workshop.about, workshop.source):
         for line in spoken.text(text).splitlines():

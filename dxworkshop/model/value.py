@@ -40,7 +40,7 @@ Wording = Text | Mapping[str, Text]
 class Value(BaseModel):
     """A frozen value. Unknown keys are kept and written back; nothing is converted silently."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", strict=True)
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
 
 
 ValueT = TypeVar("ValueT", bound=Value)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dxworkshop.errors import DocumentError
+from dxworkshop.errors import DocumentError, Place
 from dxworkshop.insight.hp import Hp, boss_hp
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
@@ -59,7 +59,7 @@ def _summary(path: Path, data: dict[str, Any], today: date) -> Summary:
         from dxworkshop.store import document
 
         document.load(path)
-        raise DocumentError(toml.place(path), say("this is not a session"))
+        raise DocumentError(Place(path), say("this is not a session"))
     actions = [
         a for a in data.get("actions", {}).values() if not a.get("removed") and a.get("status") != "dropped"
     ]

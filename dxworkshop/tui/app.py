@@ -7,21 +7,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from dxworkshop import calendar, i18n
 from dxworkshop.errors import DxError
 from dxworkshop.fault import log_fault
 from dxworkshop.i18n import Language, Voice
-from dxworkshop.render import FORMATS
-from dxworkshop.report import build
 from dxworkshop.service import Library
 from dxworkshop.store import file, state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.probe import ambiguous_width
-from dxworkshop.tui.screens.home import HomeScreen
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.picker import Choice, Picker
 
@@ -62,36 +60,48 @@ class WorkshopApp(JapaneseApp[None]):
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
         self.set_class(self._wide_lines, "-wide-lines")
-        await self.push_screen(HomeScreen(self.library, self.voice))
-        if self._session is not None:
-            await self.open_session(self._session)
+        if self._session is None or not await self.open_session(self._session):
+            await self._go_home()
 
-    async def open_session(self, path: Path) -> None:
-        """Open a session over the home screen; what cannot be opened is said, and home stays."""
+    async def open_session(self, path: Path) -> bool:
+        """Open a session in place of the home screen; return whether it could be opened, and say why not."""
         try:
             self.desk = Desk(self.library.open(str(path)))
         except DxError as error:
             self.notify(
                 self.voice.say(error.sentence), title=path.name, severity="error", timeout=15, markup=False
             )
-            return
+            return False
         self.desk.on_change = self._changed
         state.remember_last(path)
-        await self.push_screen(SessionScreen(self.desk, self.voice))
+        await self._show(SessionScreen(self.desk, self.voice))
+        return True
 
     async def close_session(self) -> None:
         """Save and go home."""
         if self.desk is not None:
             await asyncio.to_thread(self.desk.close)
             self.desk = None
-            await self.pop_screen()
+            await self._go_home()
 
     async def reopen(self) -> None:
         """Draw the open screens again in other words."""
-        if isinstance(self.screen, SessionScreen) and self.desk is not None:
-            await self.switch_screen(SessionScreen(self.desk, self.voice))
-        elif isinstance(self.screen, HomeScreen):
-            await self.switch_screen(HomeScreen(self.library, self.voice))
+        if self.desk is not None:
+            await self._show(SessionScreen(self.desk, self.voice))
+        else:
+            await self._go_home()
+
+    async def _go_home(self) -> None:
+        from dxworkshop.tui.screens.home import HomeScreen
+
+        await self._show(HomeScreen(self.library, self.voice))
+
+    async def _show(self, screen: Screen[None]) -> None:
+        """Put a screen in place of the one that is open; the one at the bottom cannot be switched."""
+        if len(self.screen_stack) > 1:
+            await self.switch_screen(screen)
+        else:
+            await self.push_screen(screen)
 
     async def do_command(self, command: str) -> None:
         """Do a command by its id, as its key would."""
@@ -104,7 +114,7 @@ class WorkshopApp(JapaneseApp[None]):
     def action_command_palette(self) -> None:
         """Find a command by its name."""
         screen = self.screen
-        if not isinstance(screen, (HomeScreen, SessionScreen)):
+        if len(self.screen_stack) != len(("bottom", "screen")):
             return
         commands = commands_of("session" if isinstance(screen, SessionScreen) else "home")
         voice = self.voice
@@ -138,6 +148,9 @@ class WorkshopApp(JapaneseApp[None]):
         """Write the plan as Markdown beside the session, never over another file."""
         if self.desk is None:
             return
+        from dxworkshop.render import FORMATS
+        from dxworkshop.report import build
+
         session, path = self.desk.session, self.desk.facilitation.path
         report = build(session, voice=self.desk.facilitation.voice, today=calendar.now().date())
         kind = FORMATS["md"]

@@ -5,7 +5,9 @@ from typing import Literal
 
 from textual.binding import Binding
 
+from dxworkshop.i18n import Voice
 from dxworkshop.sentence import Sentence, say
+from dxworkshop.tui.widgets.bars import BarItem, CommandBar
 
 Where = Literal["home", "session"]
 
@@ -36,6 +38,8 @@ COMMANDS = (
     Command("add", "f2", say("Add"), say("Start the next one: a member, an {action}, a measure, a rule.")),
     Command("remove", "f3", say("Remove"), say("Remove the one that is shown. Undo brings it back."), minor=True),
     Command("script", "f4", say("Script"), say("Show or hide what to say."), footer=False),
+    Command("script_down", "ctrl+down", say("Script down"), say("Read on in what to say."), footer=False),
+    Command("script_up", "ctrl+up", say("Script up"), say("Go back in what to say."), footer=False),
     Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session.")),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
@@ -51,7 +55,7 @@ COMMANDS = (
         ("home", "session"),
         footer=False,
     ),
-    Command("command_palette", "ctrl+p", say("Commands"), say("Find a command by its name."), ("home", "session")),
+    Command("command_palette", "ctrl+p", say("Menu"), say("Find a command by its name."), ("home", "session")),
     Command("quit", "ctrl+q", say("Quit"), say("Save and leave."), ("home", "session")),
 )
 """Every command there is."""
@@ -76,3 +80,9 @@ def bindings_of(where: Where) -> list[Binding]:
         Binding(c.key, f"app.{c.id}" if c.id in own else c.id, show=False, priority=True, id=c.id)
         for c in commands_of(where)
     ]
+
+
+def command_bar(where: Where, voice: Voice) -> CommandBar:
+    """Return the bar of a screen."""
+    shown = [command for command in commands_of(where) if command.footer]
+    return CommandBar([BarItem(c.id, key_name(c.key), voice.say(c.label), c.minor) for c in shown])

@@ -18,8 +18,10 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
+from textual.reactive import Reactive
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "PasteSafeParser",
     "clean_text",
     "cursor_of",
+    "do_in_order",
     "forgiving_decoder",
     "mend_driver",
     "mend_keys",
@@ -96,6 +99,21 @@ def mend_keys() -> None:
         return is_typed(self.character)
 
     events.Key.is_printable = property(is_printable)  # type: ignore[method-assign, assignment] # the cure itself
+
+
+async def do_in_order(field: Widget, event: events.Key) -> None:
+    """Do what a key of a field means at once, before the field is given the next key.
+
+    Defect: Textual lets a key that is no text bubble up to the app before its binding runs, while the field
+    takes the text behind it. Keys read in one go, as after a stall, come out in another order: a character,
+    Backspace and another character leave the first. Can go when they leave the last.
+    """
+    bindings = field._bindings.key_to_bindings.get(event.key, [])
+    if bindings and not is_typed(event.character):
+        event.stop()
+        event.prevent_default()
+        for binding in bindings:
+            await field.run_action(binding.action)
 
 
 def without_kitty(driver: Driver) -> None:
@@ -229,9 +247,16 @@ class JapaneseInput(Input):
     line breaks into its value. Can go when a paste of three lines keeps three.
     """
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """As in Textual, but longer text does not lay the whole screen out anew at every key."""
+
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is text for this field, so that no binding of the same key is shown."""
         return is_typed(character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Keep the order of keys; Textual calls the handler of `Input` after this one."""
+        await do_in_order(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Join the lines; Textual calls the handler of `Input` after this one."""
@@ -258,6 +283,10 @@ class JapaneseTextArea(TextArea):
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Whether a key is text for this field, so that no binding of the same key is shown."""
         return super().check_consume_key(key, character) or (not self.read_only and is_typed(character))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Keep the order of keys; Textual calls the handler of `TextArea` after this one."""
+        await do_in_order(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Clean the text; Textual calls the handler of `TextArea` after this one.

@@ -283,8 +283,8 @@ def test_real_refusals_are_sentences_too(old: Path) -> None:
     ]:
         with pytest.raises(SaveError, match=words):
             file.replace(path, NEW, expected=None)
-    for folder, words in [(old.parent / "gone", "there is no folder"), (old, "there is no folder")]:
-        with pytest.raises(SaveError, match=words):
+    for folder in (old.parent / "gone", old):
+        with pytest.raises(SaveError, match="there is no folder"):
             file.create(folder, "x", ".toml", NEW)
     assert (names(old.parent), old.read_bytes()) == (["kickoff.toml"], OLD)
 
@@ -320,8 +320,8 @@ def test_a_busy_file_is_tried_again_on_windows(old: Path, winerror: int, monkeyp
     fails_once(monkeypatch, "replace", 1, busy)
     file.replace(old, NEW, expected=None)
     assert (old.read_bytes(), len(pauses)) == (NEW, 1)
-    fails(monkeypatch, "replace", errno.EACCES)
     pauses.clear()
+    fails(monkeypatch, "replace", errno.EACCES)
     with pytest.raises(SaveError, match="may not be written"):
         file.replace(old, OLD, expected=None)
     assert sum(pauses) == pytest.approx(3.5)
@@ -362,18 +362,13 @@ def test_create_yields_to_a_file_made_at_the_same_moment(old: Path, monkeypatch:
         ("窓口　改善  2026", "窓口 改善 2026"),
         ("カ\u3099イド", "ガイド"),
         ('a<b>c:d"e/f\\g|h?i*j', "a-b-c-d-e-f-g-h-i-j"),
-        ("a///b--c", "a-b-c"),
-        ("x\ny\tz\x7f", "x-y-z"),
+        ("a///b--c\n\t\x7fd", "a-b-c-d"),
         ("../../etc/passwd", "etc-passwd"),
-        (".hidden. ", "hidden"),
-        ("-rf", "rf"),
-        ("\u202egnp\u2066.\u200btoml\ufeff", "gnp.toml"),
-        ("a\ud800b", "ab"),
+        ("-.hidden. ", "hidden"),
+        ("\u202egnp\u2066.\u200btoml\ufeff\ud800", "gnp.toml"),
         ("葛\U000e0100城", "葛\U000e0100城"),
-        ("𠮷野家", "𠮷野家"),
-        ("v1.2 計画", "v1.2 計画"),
-        ("contest", "contest"),
-        ("com10", "com10"),
+        ("𠮷野家 v1.2", "𠮷野家 v1.2"),
+        ("contest com10", "contest com10"),
         ("x" * 200, "x" * 80),
         ("あ" * 100, "あ" * 60),
         ("a" + "𠮷" * 100, "a" + "𠮷" * 44),

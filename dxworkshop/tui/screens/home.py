@@ -16,11 +16,9 @@ from dxworkshop.i18n import Voice
 from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.store.summary import Summary
-from dxworkshop.tui.commands import bindings_of, commands_of, key_name
+from dxworkshop.tui.commands import bindings_of, command_bar
 from dxworkshop.tui.japanese import JapaneseInput
-from dxworkshop.tui.screens.help import HelpScreen
-from dxworkshop.tui.screens.new import NewScreen
-from dxworkshop.tui.widgets.bars import CommandBar, KeyLabel, TitleBar
+from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
 
 if TYPE_CHECKING:
     from dxworkshop.tui.app import WorkshopApp
@@ -45,7 +43,7 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Draw search, sessions and templates."""
         tr = self._voice.tr
-        yield TitleBar("")
+        yield TitleBar()
         search = JapaneseInput(placeholder=tr("Search: title, office or any word of a session"), id="search")
         search.cursor_blink = False
         yield search
@@ -54,9 +52,7 @@ class HomeScreen(Screen[None]):
         yield Label("", id="trouble", markup=False)
         yield Label(tr("Templates (Enter starts a new workshop)"), classes="heading", markup=False)
         yield OptionList(*self._template_rows(), markup=False, compact=True, id="templates")
-        yield CommandBar(
-            [(c.id, key_name(c.key), self._voice.say(c.label), False) for c in commands_of("home") if c.footer]
-        )
+        yield command_bar("home", self._voice)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -146,12 +142,14 @@ class HomeScreen(Screen[None]):
     def _template(self, event: OptionList.OptionSelected) -> None:
         self._ask_for_new(list(self._templates)[event.option_index])
 
-    @on(KeyLabel.Pressed)
-    async def _command(self, event: KeyLabel.Pressed) -> None:
+    @on(CommandBar.Pressed)
+    async def _command(self, event: CommandBar.Pressed) -> None:
         await self.app.do_command(event.command)
 
     def action_help(self) -> None:
         """Show what can be done here."""
+        from dxworkshop.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self._voice, "home"))
 
     def action_new(self) -> None:
@@ -159,6 +157,8 @@ class HomeScreen(Screen[None]):
         self._ask_for_new(templates.DEFAULT)
 
     def _ask_for_new(self, template: str) -> None:
+        from dxworkshop.tui.screens.new import NewScreen
+
         self.app.push_screen(NewScreen(self._library, self._voice, template, list(self._templates)), self._made)
 
     async def _made(self, path: Path | None) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -14,12 +15,11 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import MoveTo, Set
 from dxworkshop.model.workshop import Step
 from dxworkshop.sentence import Sentence
-from dxworkshop.tui.commands import bindings_of, commands_of, key_name
+from dxworkshop.tui.commands import bindings_of, command_bar
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.steps import VIEWS
 from dxworkshop.tui.steps.view import StepView
-from dxworkshop.tui.widgets.bars import CommandBar, KeyLabel, TitleBar
+from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
 from dxworkshop.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -41,21 +41,37 @@ class SessionScreen(Screen[None]):
         self._at = desk.facilitation.step()
 
     def compose(self) -> ComposeResult:
-        """Draw the frame; the view of the step comes when it is mounted."""
-        yield TitleBar("")
+        """Draw the frame and the step where the team is."""
+        yield TitleBar()
+        steps = OptionList(markup=False, compact=True, id="steps")
+        steps.can_focus = False
         with Container(id="body"):
-            yield OptionList(markup=False, compact=True, id="steps")
-            yield Container(id="work")
+            yield steps
+            with Container(id="work"):
+                yield from self._work()
             with VerticalScroll(id="script", can_focus=False):
-                yield Prose(id="script-text")
-        yield CommandBar(
-            [(c.id, key_name(c.key), self.voice.say(c.label), c.minor) for c in commands_of("session") if c.footer]
-        )
+                yield Prose(self._script(self._step), id="script-text")
+        yield command_bar("session", self.voice)
 
-    async def on_mount(self) -> None:
-        """Open the step."""
-        self.query_one("#steps", OptionList).can_focus = False
-        await self.show_step()
+    def on_mount(self) -> None:
+        """Fill the frame."""
+        self.refresh_state()
+        self._enter()
+
+    @property
+    def _step(self) -> Step:
+        return dict(self._steps)[self._at]
+
+    def _work(self) -> tuple[Widget, ...]:
+        step = self._step
+        heading = Label(self._heading(step), id="step-title", markup=False)
+        return heading, VIEWS[step.kind](self.desk, self.voice, step)  # type: ignore[attr-defined]  # all kinds have one
+
+    def _enter(self) -> None:
+        """Put the cursor where one types first."""
+        first = self.view.query("SelectionList, Form")
+        if first:
+            first.first().focus()
 
     @property
     def view(self) -> StepView:
@@ -63,21 +79,15 @@ class SessionScreen(Screen[None]):
         return self.query_one(StepView)
 
     async def show_step(self) -> None:
-        """Draw the step where the team is."""
-        step = dict(self._steps)[self._at]
+        """Draw the step the team went to."""
         work = self.query_one("#work")
         with self.app.batch_update():
             await work.remove_children()
-            await work.mount(
-                Label(self._heading(step), id="step-title", markup=False),
-                VIEWS[step.kind](self.desk, self.voice, step),  # type: ignore[attr-defined]  # every kind has one
-            )
-        self.query_one("#script-text", Prose).update(self._script(step))
+            await work.mount(*self._work())
+        self.query_one("#script-text", Prose).update(self._script(self._step))
         self.query_one("#script").scroll_home(animate=False)
         self.refresh_state()
-        first = self.view.query("Input, TextArea, SelectionList, Pick")
-        if first:
-            first.first().focus()
+        self._enter()
 
     def refresh_state(self) -> None:
         """Draw the title, the save state and the list of steps."""
@@ -164,6 +174,14 @@ class SessionScreen(Screen[None]):
         """Show or hide what to say."""
         self.query_one("#body").toggle_class("-no-script")
 
+    def action_script_down(self) -> None:
+        """Read on in what to say."""
+        self.query_one("#script").scroll_page_down(animate=False)
+
+    def action_script_up(self) -> None:
+        """Go back in what to say."""
+        self.query_one("#script").scroll_page_up(animate=False)
+
     async def action_register(self) -> None:
         """Switch between adventure words and plain words."""
         self.flush()
@@ -183,10 +201,12 @@ class SessionScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show what can be done here."""
+        from dxworkshop.tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.voice, "session"))
 
-    @on(KeyLabel.Pressed)
-    async def _command(self, event: KeyLabel.Pressed) -> None:
+    @on(CommandBar.Pressed)
+    async def _command(self, event: CommandBar.Pressed) -> None:
         await self.app.do_command(event.command)
 
     def _heading(self, step: Step) -> str:

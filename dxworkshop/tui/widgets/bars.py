@@ -1,18 +1,33 @@
 """The bar of commands at the bottom, and the title bar at the top."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Label
 
 
-class KeyLabel(Widget):
-    """One command of the bar: its key and two words; a click does it."""
+@dataclass(frozen=True)
+class BarItem:
+    """One command of the bar: its key and two words."""
+
+    command: str
+    key: str
+    label: str
+    minor: bool = False
+    """Whether it is left out where not all fit."""
+
+    @property
+    def width(self) -> int:
+        """Cells it takes, with the space behind it."""
+        return cell_len(self.key) + 1 + cell_len(self.label) + 2
+
+
+class CommandBar(Widget):
+    """The commands of a screen; a click does one."""
 
     class Pressed(Message):
         """A command was clicked."""
@@ -22,51 +37,57 @@ class KeyLabel(Widget):
             self.command = command
             """Id of the command."""
 
-    def __init__(self, command: str, key: str, label: str, *, minor: bool) -> None:
-        super().__init__(classes="key -minor" if minor else "key")
-        self._command = command
-        self._text = Text.assemble((key, "bold"), " ", label)
-        self.styles.width = self._text.cell_len + 2
+    def __init__(self, items: Sequence[BarItem]) -> None:
+        super().__init__(classes="command-bar")
+        self._items = items
 
     def render(self) -> Text:
-        """Draw key and words."""
-        return self._text
+        """Draw keys and words."""
+        text = Text(no_wrap=True, overflow="crop")
+        for item in self._fitting():
+            text.append(item.key, "bold")
+            text.append(f" {item.label}  ")
+        return text
 
     def on_click(self, event: events.Click) -> None:
-        """Ask for the command."""
+        """Ask for the command under the pointer."""
         event.stop()
-        self.post_message(self.Pressed(self._command))
+        right = 0
+        for item in self._fitting():
+            right += item.width
+            if event.x < right:
+                self.post_message(self.Pressed(item.command))
+                return
+
+    def _fitting(self) -> list[BarItem]:
+        """Return what fits: all, or all but the minor ones."""
+        items = list(self._items)
+        while sum(item.width for item in items) > self.size.width + 2:
+            minor = next((item for item in reversed(items) if item.minor), None)
+            if minor is None:
+                break
+            items.remove(minor)
+        return items
 
 
-class CommandBar(Horizontal):
-    """The commands of a screen, as many as fit."""
-
-    def __init__(self, commands: Sequence[tuple[str, str, str, bool]]) -> None:
-        """Make the bar of (id, key, label, minor); a minor one is left out where the screen is narrow."""
-        super().__init__(classes="command-bar")
-        self._commands = commands
-
-    def compose(self) -> ComposeResult:
-        """Draw the commands."""
-        for command, key, label, minor in self._commands:
-            yield KeyLabel(command, key, label, minor=minor)
-
-
-class TitleBar(Horizontal):
+class TitleBar(Widget):
     """Title to the left, state to the right."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str = "") -> None:
         super().__init__(classes="title-bar")
-        self._title = Label(title, classes="title", markup=False)
-        self._state = Label("", classes="state", markup=False)
+        self._title = title
+        self.state = ""
+        """What stands to the right."""
 
-    def compose(self) -> ComposeResult:
-        """Draw both ends."""
-        yield self._title
-        yield self._state
+    def render(self) -> Text:
+        """Draw both ends; the state goes before the title where both do not fit."""
+        width = self.size.width
+        state = self.state[: max(0, width - 2)]
+        left = max(0, width - cell_len(state) - 3)
+        return Text(f" {set_cell_size(self._title, left)} {state} ", no_wrap=True, overflow="crop")
 
     def show(self, title: str, state: str, *, alarm: bool = False) -> None:
         """Show other words; an alarm stands out until it is over."""
-        self._title.update(title)
-        self._state.update(state)
+        self._title, self.state = title, state
         self.set_class(alarm, "-alarm")
+        self.refresh()

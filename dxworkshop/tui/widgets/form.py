@@ -1,16 +1,34 @@
 """A form: fields over one value, each accepted by itself.
 
+All fields are drawn as one sheet; the control one types in lies over the field where the cursor is. A room
+is kept waiting by every widget that is mounted, and a form has many fields.
+
 The form knows no subject: a `Source` reads values as text and takes them in, or says why not. What is not
-accepted stays in the field, with the sentence beside it, and is kept as a draft.
+accepted stays in the field, with the sentence below it, and is kept as a draft.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.geometry import Size
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
-from dxworkshop.tui.widgets.field import FIELDS, Field, FieldSpec
+from dxworkshop.i18n import tr
+from dxworkshop.tui.japanese import JapaneseInput, JapaneseTextArea
+from dxworkshop.tui.widgets.field import Field, FieldSpec, Pick
+from dxworkshop.tui.widgets.picker import Picker
+from dxworkshop.tui.widgets.prose import wrap
+
+PAUSE = 0.5
+"""Seconds without a key after which a field reports what was typed."""
+LABEL = 14
+"""Width of the labels, in cells."""
 
 
 class Source(Protocol):
@@ -33,22 +51,249 @@ class Source(Protocol):
         """Take a field in, given the text of all fields; return why not, or nothing."""
 
 
-class Form(Vertical):
+class LineEditor(JapaneseInput):
+    """The control of a one-line field: keys that leave the field are handled in the order they were pressed."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave by Tab and Enter; hand on what was meant for the control that took over meanwhile."""
+        _in_order(self, event, leave=("tab", "enter"))
+
+
+class TextEditor(JapaneseTextArea):
+    """The control of a field of several lines; Tab leaves it."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave by Tab; hand on what was meant for the control that took over meanwhile."""
+        _in_order(self, event, leave=("tab",))
+
+
+class PickEditor(Pick):
+    """The control of a field that is picked from a list; Tab leaves it."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave by Tab; hand on what was meant for the control that took over meanwhile."""
+        _in_order(self, event, leave=("tab",))
+
+
+Editor = LineEditor | TextEditor | PickEditor
+
+
+def _in_order(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
+    """Keep the order of keys: Textual hands out keys before the focus of the keys before them has moved."""
+    form = editor.parent
+    if not isinstance(form, Form):
+        return
+    if form.editor is not editor:
+        event.stop()
+        event.prevent_default()
+        form.editor.post_message(events.Key(event.key, event.character))
+    elif event.key in leave or event.key == "shift+tab":
+        event.stop()
+        event.prevent_default()
+        form.step(-1 if event.key == "shift+tab" else 1)
+
+
+class Form(Widget, can_focus=True):
     """Fields one below the other."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--value", "form--hint", "form--error"}
+
     def __init__(self, specs: Sequence[FieldSpec], source: Source, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(classes="form", id=id)
+        super().__init__(id=id)
         self.source = source
-        self.fields = {spec.key: FIELDS[spec.kind](spec, self._commit) for spec in specs}
+        self.fields = [Field(spec) for spec in specs]
+        self.editor: Editor
+        """The control that is in use."""
+        self._line = LineEditor(compact=True, select_on_focus=False)
+        self._line.cursor_blink = False
+        kinds = {spec.kind for spec in specs}
+        self._area = TextEditor(compact=True, highlight_cursor_line=False) if "text" in kinds else None
+        if self._area is not None:
+            self._area.cursor_blink = False
+        self._pick = PickEditor() if kinds & {"choice", "many"} else None
+        self.editor = self._line
+        self._at = 0
         self._opened = 0
+        self._timer: Timer | None = None
+        self._read()
 
     def compose(self) -> ComposeResult:
-        """Draw the fields."""
-        yield from self.fields.values()
+        """Make the controls; none is shown until its field is entered."""
+        for editor in (self._line, self._area, self._pick):
+            if editor is not None:
+                editor.display = False
+                yield editor
 
-    def on_mount(self) -> None:
-        """Show what is there."""
-        self.refresh_fields()
+    # What is drawn
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows of all fields and their errors."""
+        return sum(field.height + len(self._error_lines(field, width)) for field in self.fields)
+
+    def render(self) -> Text:
+        """Draw labels, values and errors."""
+        width = self.content_size.width
+        style = {
+            name: self.get_component_rich_style(f"form--{name}") for name in ("label", "value", "hint", "error")
+        }
+        lines: list[Text] = []
+        for field in self.fields:
+            blank = not field.shown
+            shown = wrap(field.spec.hint if blank else field.shown.replace("\t", " "), max(1, width - LABEL))
+            if field.height == 1:
+                shown = [" ".join(shown)]
+            for row in range(field.height):
+                label = set_cell_size(field.spec.label if row == 0 else "", LABEL - 1) + " "
+                value = set_cell_size(_printable(shown[row]) if row < len(shown) else "", max(0, width - LABEL))
+                lines.append(Text.assemble((label, style["label"]), (value, style["hint" if blank else "value"])))
+            lines += [Text(" " * LABEL + line, style["error"]) for line in self._error_lines(field, width)]
+        return Text("\n", no_wrap=True).join(lines)
+
+    def _error_lines(self, field: Field, width: int) -> list[str]:
+        return wrap(field.error, max(2, width - LABEL)) if field.error else []
+
+    def _top(self, index: int) -> int:
+        width = self.content_size.width
+        return sum(f.height + len(self._error_lines(f, width)) for f in self.fields[:index])
+
+    # Where the cursor is
+
+    def enter(self, index: int = 0) -> None:
+        """Put the cursor into a field."""
+        self.flush()
+        self._at = min(index, len(self.fields) - 1)
+        field = self.fields[self._at]
+        field.visit += 1
+        before, self.editor = self.editor, self._editor_of(field)
+        if before is not self.editor:
+            before.display = False
+        self._fill(field)
+        self._place()
+        self.editor.display = True
+        self.editor.focus()
+
+    def step(self, by: int) -> None:
+        """Go to the next field or the one before; beyond the ends, to what stands beside the form."""
+        if 0 <= self._at + by < len(self.fields):
+            self.enter(self._at + by)
+            return
+        self.flush()
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.can_focus = False
+            self.screen.focus_previous()
+            self.can_focus = True
+
+    def on_focus(self) -> None:
+        """Come in from outside: to the first field."""
+        self.enter(0)
+
+    def on_descendant_blur(self) -> None:
+        """Leave: report."""
+        self.flush()
+
+    def on_resize(self) -> None:
+        """Keep the control over its field."""
+        self._place()
+
+    def on_click(self, event: events.Click) -> None:
+        """Enter the field that was clicked."""
+        event.stop()
+        index = next((i for i in reversed(range(len(self.fields))) if self._top(i) <= event.y), 0)
+        self.enter(index)
+
+    def _editor_of(self, field: Field) -> Editor:
+        by_kind = {"text": self._area, "choice": self._pick, "many": self._pick}
+        return by_kind.get(field.spec.kind) or self._line
+
+    def _fill(self, field: Field) -> None:
+        """Place a field's text in its control."""
+        if isinstance(self.editor, LineEditor):
+            with self.prevent(Input.Changed):
+                self.editor.placeholder = field.spec.hint
+                self.editor.value = field.typed
+                self.editor.cursor_position = len(self.editor.value)
+        elif isinstance(self.editor, TextEditor):
+            with self.prevent(TextArea.Changed):
+                self.editor.placeholder = field.spec.hint
+                self.editor.load_text(field.typed)
+        else:
+            self.editor.show(field.shown, field.spec.hint)
+
+    def _place(self) -> None:
+        width = self.content_size.width
+        self.editor.styles.offset = (LABEL, self._top(self._at))
+        self.editor.styles.width = max(1, width - LABEL)
+        self.editor.styles.height = self.fields[self._at].height
+
+    # What is typed
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        self._sync()
+        if self.fields[self._at].typed == self.fields[self._at].reported:
+            return
+        if self._timer is None:
+            self._timer = self.set_timer(PAUSE, self._paused)
+        else:
+            self._timer.reset()
+
+    def _paused(self) -> None:
+        self._timer = None
+        self.flush()
+
+    def _sync(self) -> None:
+        """Take the text of the control into its field."""
+        field = self.fields[self._at]
+        text = field.typed
+        if self.editor.display and isinstance(self.editor, LineEditor):
+            # A value of several lines from elsewhere stays whole until it is really edited here.
+            text = self.editor.value if self.editor.value != " ".join(text.split("\n")) else text
+        elif self.editor.display and isinstance(self.editor, TextEditor):
+            text = self.editor.text
+        if text != field.typed:
+            field.typed = text
+            field.draw()
+
+    def flush(self) -> None:
+        """Report what was typed and not yet reported."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.is_mounted:
+            self._sync()
+        field = self.fields[self._at]
+        if field.typed != field.reported:
+            field.reported = field.typed
+            self._commit(field)
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the sheet again, as high as it is now."""
+        self.refresh(layout=True)
+        self._place()
+
+    @on(Pick.Opened)
+    def _open_list(self, event: Pick.Opened) -> None:
+        event.stop()
+        field = self.fields[self._at]
+        spec = field.spec
+        chosen = tuple(value for value in field.typed.split("\n") if value)
+        picker = Picker(spec.label, tuple(spec.choices()), chosen, several=spec.kind == "many", free=spec.free)
+        self.app.push_screen(picker, lambda values: self._picked(field, values))
+
+    def _picked(self, field: Field, values: tuple[str, ...] | None) -> None:
+        if values is not None:
+            field.typed = "\n".join(values)
+            field.draw()
+            if self._pick is not None:
+                self._pick.show(field.shown, field.spec.hint)
+            self.flush()
+
+    # What becomes of it
 
     def over(self, source: Source) -> None:
         """Show another value; what was typed into the one before is taken in first."""
@@ -57,35 +302,42 @@ class Form(Vertical):
         self._opened += 1
         self.refresh_fields()
 
-    def refresh_fields(self, *, but: Field | None = None) -> None:
+    def refresh_fields(self) -> None:
         """Show the values as they are now; a draft goes before the accepted value."""
-        for key, field in self.fields.items():
-            if field is not but:
-                field.show(self.source.draft(key) or self.source.read(key))
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._read()
+        if self.editor.display:
+            self._fill(self.fields[self._at])
+        self.redraw()
 
-    def flush(self) -> None:
-        """Take in everything that was typed."""
-        for field in self.fields.values():
-            field.flush()
-
-    def enter(self) -> None:
-        """Put the cursor into the first field."""
-        next(iter(self.fields.values())).query("Input, TextArea, Pick").first().focus()
+    def _read(self) -> None:
+        for field in self.fields:
+            draft = self.source.draft(field.spec.key)
+            field.put(draft or self.source.read(field.spec.key))
+            if draft and not self.source.unborn:
+                field.error = tr("kept as it was typed, but not in the plan yet")
 
     def _commit(self, field: Field) -> None:
         if self._take(field):
             # What was refused for the sake of this field may fit now.
-            for key, other in self.fields.items():
-                if other is not field and self.source.draft(key):
+            for other in self.fields:
+                if other is not field and self.source.draft(other.spec.key):
                     self._take(other)
 
     def _take(self, field: Field) -> bool:
         key = field.spec.key
-        typed = {name: other.typed for name, other in self.fields.items()}
+        typed = {other.spec.key: other.typed for other in self.fields}
         error = self.source.write(key, typed, f"{id(self)}/{self._opened}/{key}/{field.visit}")
         # The draft is kept or dropped after the change, so that it never outlives its own acceptance.
         self.source.keep_draft(key, field.typed if error else "")
-        for other in self.fields.values() if self.source.unborn else ():
-            other.complain("")
-        field.complain(error)
+        for other in self.fields if self.source.unborn else ():
+            other.error = ""
+        field.error = error
         return not error
+
+
+def _printable(text: str) -> str:
+    """Return a line that draws as itself: no character the terminal could take for a command."""
+    return "".join(c if c.isprintable() or cell_len(c) == 2 else "\u00b7" for c in text)
