@@ -2,13 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dxworkshop.errors import FolderError
 from dxworkshop.sentence import say
-
-if TYPE_CHECKING:
-    from platformdirs import PlatformDirs
 
 APP = "dxworkshop"
 
@@ -17,14 +13,14 @@ def config_file() -> Path:
     """Return the file of settings, which need not exist; ``DXWORKSHOP_CONFIG`` names another."""
     if named := os.environ.get("DXWORKSHOP_CONFIG"):
         return Path(named)
-    return _absolute(_dirs().user_config_path) / "config.toml"
+    return _known("user_config_path") / "config.toml"
 
 
 def state_folder() -> Path:
     """Return the folder for what belongs to this laptop and not to a session: undo history, unfinished fields."""
     if named := os.environ.get("DXWORKSHOP_STATE"):
         return Path(named)
-    return _absolute(_dirs().user_state_path)
+    return _known("user_state_path")
 
 
 def default_folder() -> Path:
@@ -32,7 +28,7 @@ def default_folder() -> Path:
     here = Path("sessions")
     if here.is_dir():
         return here
-    return _absolute(_dirs().user_documents_path) / APP
+    return _known("user_documents_path") / APP
 
 
 def bundled_templates() -> Path:
@@ -42,13 +38,13 @@ def bundled_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def _dirs() -> "PlatformDirs":
+def _known(place: str) -> Path:
     from platformdirs import PlatformDirs
 
-    return PlatformDirs(APP, appauthor=False)
-
-
-def _absolute(path: Path) -> Path:
+    try:
+        path: Path = getattr(PlatformDirs(APP, appauthor=False), place)
+    except RuntimeError:
+        path = Path()
     if not path.is_absolute():
         raise FolderError(say("no home folder is known here; name a folder with --folder, or set HOME"))
     return path

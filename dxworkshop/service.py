@@ -64,7 +64,7 @@ class Library:
         Raises `NotFoundError`, or `AmbiguousError` with the sessions that answer.
         """
         path = Path(selector)
-        if path.suffix == document.SUFFIX or path.is_file():
+        if path.suffix == document.SUFFIX or _is_file(path):
             return path
         wanted = _folded(selector)
         summaries = self.summaries()[0]
@@ -245,6 +245,13 @@ def _tests(selector: str, wanted: str) -> Iterator[Callable[[str, str], bool]]:
     yield lambda id_, name: id_ == selector
     yield lambda id_, name: name == wanted
     yield lambda id_, name: bool(wanted) and (id_.startswith(selector) or wanted in name)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # words that no file system takes for a name
+        return False
 
 
 def _age(found: Summary) -> tuple[float, str]:

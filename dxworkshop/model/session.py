@@ -179,31 +179,26 @@ class Checkin(Item):
     actions: dict[str, Report] = {}
 
 
-with warnings.catch_warnings():
-    # The file's word is `register`; that the metaclass has a method of this name troubles nobody.
-    warnings.filterwarnings("ignore", 'Field name "register"')
-
-    class Head(Value):
-        """What stands at the top of a session."""
-
-        format: Literal[1]
-        id: str = Field(pattern=r"^[a-z0-9]{4,32}$")
-        title: Text
-        organisation: Text = ""
-        language: Literal["ja", "en"] = "ja"
-        register: Literal["adventure", "plain"] = "adventure"
-        confidentiality: Text = ""
-        """Label of the office's own scheme."""
-        created: datetime
-        at: str = ""
-        """Id of the step the team is at."""
-        reviews: tuple[date, ...] = ()
-        """When the plan is looked at again."""
+# The file's word is `register`; that the metaclass of all models has a method of this name troubles nobody.
+warnings.filterwarnings("ignore", 'Field name "register" in "Session"')
 
 
-class Session(Head):
+class Session(Value):
     """The whole of one workshop. `apply` is the only way from one to the next."""
 
+    format: Literal[1]
+    id: str = Field(pattern=r"^[a-z0-9]{4,32}$")
+    title: Text
+    organisation: Text = ""
+    language: Literal["ja", "en"] = "ja"
+    register: Literal["adventure", "plain"] = "adventure"
+    confidentiality: Text = ""
+    """Label of the office's own scheme."""
+    created: datetime
+    at: str = ""
+    """Id of the step the team is at."""
+    reviews: tuple[date, ...] = ()
+    """When the plan is looked at again."""
     vision: Vision = Vision()
     boss: Boss = Boss()
     rules: dict[str, Rule] = {}

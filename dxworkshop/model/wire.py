@@ -14,11 +14,11 @@ from dxworkshop.errors import RuleError
 from dxworkshop.model.apply import validated
 from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Noun, Part, Remove, Set, SetPledge
 from dxworkshop.model.nouns import NOUNS
-from dxworkshop.model.session import Boss, Closing, Head, Status, Vision
+from dxworkshop.model.session import Boss, Closing, Session, Status, Vision
 from dxworkshop.model.value import Text, Value, frozen, plain
 from dxworkshop.sentence import say
 
-PARTS: dict[Part, type[Value]] = {"session": Head, "vision": Vision, "boss": Boss, "closing": Closing}
+PARTS: dict[Part, type[Value]] = {"session": Session, "vision": Vision, "boss": Boss, "closing": Closing}
 """The model of every part."""
 
 

@@ -97,7 +97,7 @@ class HomeScreen(Screen[None]):
 
     def _line(self, one: Summary, last: Path | None) -> str:
         tr = self._voice.tr
-        parts = [one.title, one.organisation]
+        parts = [one.organisation]
         if one.actions:
             parts.append(tr("{Actions} {done}/{total}", done=one.done, total=one.actions))
         if one.hp:
@@ -108,7 +108,8 @@ class HomeScreen(Screen[None]):
         if one.next_review:
             parts.append(tr("review {day}", day=one.next_review.isoformat()))
         continued = tr("Go on: ") if last and one.path.resolve() == last.resolve() else ""
-        return continued + "  ".join(part for part in parts if part)
+        facts = "  ".join(part for part in parts if part)
+        return f"{continued}{one.title}\n    {facts}"
 
     def _template_rows(self) -> list[Option]:
         rows = []

@@ -92,7 +92,7 @@ class TalkView(StepView):
             (tr("{Vision}"), session.vision.destination),
             (tr("{Boss}"), session.boss.name),
             (tr("{Party}"), ", ".join(member.label for _, member in members)),
-            (tr("{Actions}"), ", ".join(action.title for _, action in actions)),
+            (tr("{Actions}"), "".join(f"\n  - {action.title}" for _, action in actions)),
         ]
         written = "\n".join(f"{label}: {text or tr('not decided yet')}" for label, text in rows)
         return tr("So far") + "\n\n" + written

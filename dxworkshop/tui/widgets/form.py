@@ -8,7 +8,7 @@ accepted stays in the field, with the sentence below it, and is kept as a draft.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -184,6 +184,9 @@ class Form(Widget, can_focus=True):
             self.can_focus = False
             self.screen.focus_previous()
             self.can_focus = True
+
+    def scroll_visible(self, *args: Any, **kwargs: Any) -> None:
+        """Do nothing: a form may be higher than the screen, and the field that is entered scrolls into view."""
 
     def on_focus(self) -> None:
         """Come in from outside: to the first field."""
