@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from dxworkshop.errors import RuleError
 from dxworkshop.sentence import say
 
-_DAY = re.compile(r"(?:(\d{4})\D{1,2})?(\d{1,2})\D{1,2}(\d{1,2})\D?")
+_BETWEEN = r"\s?[-/.\u5e74\u6708\u30fb\u30fc\u2010-\u2015\u2212 ]\s?"
+"""Between year, month and day: what people type, with the signs of a Japanese keyboard."""
+_DAY = re.compile(rf"(?:(\d{{4}}){_BETWEEN})?(\d{{1,2}}){_BETWEEN}(\d{{1,2}})\s?\u65e5?")
 _DAYS_AHEAD = re.compile(r"\+\s*(\d{1,3})")
 FISCAL_START = 4
 """Month in which a Japanese fiscal year starts."""
@@ -31,11 +34,11 @@ def parse_day(text: str, today: date) -> date | None:
         return today + timedelta(days=int(ahead[1]))
     if match := _DAY.fullmatch(typed):
         year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            found = date(year or today.year, month or 0, day or 0)
-            return found if year or found >= today else found.replace(year=today.year + 1)
-        except ValueError:
-            pass
+        for tried in (today.year, today.year + 1) if year is None else (year,):
+            with suppress(ValueError):
+                found = date(tried, month or 0, day or 0)
+                if year is not None or found >= today:
+                    return found
     raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=text.strip()))
 
 

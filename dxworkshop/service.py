@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dxworkshop import calendar, ident, templates
+from dxworkshop import calendar, ident, listing, templates
 from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError, RuleError
 from dxworkshop.i18n import Language, Register, Voice
-from dxworkshop.model.apply import first_step_of, table
+from dxworkshop.model.apply import first_step_of, table, validated
 from dxworkshop.model.changes import Change, Noun
 from dxworkshop.model.history import History
 from dxworkshop.model.nouns import a_title_is_one_short_line
@@ -18,7 +18,7 @@ from dxworkshop.model.value import shown
 from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.store import document, file, state
-from dxworkshop.store.summary import Summary, sessions_in, summary
+from dxworkshop.store.summary import Summary
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,7 @@ class Library:
 
     def summaries(self) -> tuple[list[Summary], list[DxError]]:
         """Return the sessions, newest first, and what could not be read."""
-        found, errors = [], []
-        today = calendar.now().date()
-        for path in sessions_in(self.folder):
-            try:
-                found.append(summary(path, today))
-            except DxError as error:
-                errors.append(error)
-        return sorted(found, key=_age, reverse=True), errors
+        return listing.summaries(self.folder)
 
     def search(self, words: str) -> list[Hit]:
         """Return the sessions that hold all the words, in any width and case."""
@@ -59,13 +52,14 @@ class Library:
         return hits
 
     def find(self, selector: str) -> Path:
-        """Return the file of a session: a path, the start of an id, or part of a title.
+        """Return the file of a session: a path (from here or the folder), the start of an id, or part of a title.
 
         Raises `NotFoundError`, or `AmbiguousError` with the sessions that answer.
         """
         path = Path(selector)
         if path.suffix == document.SUFFIX or _is_file(path):
-            return path
+            beside = self.folder / path
+            return beside if _is_file(beside) and not _is_file(path) else path
         wanted = _folded(selector)
         summaries = self.summaries()[0]
         found = [s for s in summaries if s.id == selector] or [
@@ -101,17 +95,17 @@ class Library:
         a_title_is_one_short_line(title)
         file.file_stem(title)
         workshop = templates.find(template, self.folder).workshop
-        session = Session(
-            format=FORMAT,
-            id=id_ or ident.new_id(),
-            title=title.strip(),
-            organisation=organisation,
-            language=language,
-            register=register,
-            created=created or calendar.now(),
-            at=workshop.in_order()[0][0],
-            workshop=workshop,
-        )
+        head = {
+            "format": FORMAT,
+            "id": id_ or ident.new_id(),
+            "title": title.strip(),
+            "organisation": organisation,
+            "language": language,
+            "register": register,
+            "created": created or calendar.now(),
+            "at": workshop.in_order()[0][0],
+        }
+        session = validated(Session, {**head, "workshop": workshop})
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -192,11 +186,11 @@ class Facilitation:
         Where the folder cannot be written either, the file goes to this laptop's own memory. Raises `SaveError`
         when nothing can be written at all.
         """
-        folders = [self.path.parent, state_folder()]
+        folders, stem = [self.path.parent, state_folder()], self.path.stem
         for folder in folders:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._document = document.create(folder, self.session)
+                self._document = document.create(folder, self.session, stem)
             except (DxError, OSError):
                 if folder == folders[-1]:
                     raise
@@ -252,11 +246,6 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):  # words that no file system takes for a name
         return False
-
-
-def _age(found: Summary) -> tuple[float, str]:
-    created = found.created
-    return (created.timestamp() if isinstance(created, datetime) else 0.0, found.path.name)
 
 
 def _folded(text: str) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dxworkshop.deck import DECKS
-from dxworkshop.errors import DocumentError, NotFoundError, SaveError
+from dxworkshop.errors import DocumentError, NotFoundError, Place, SaveError
 from dxworkshop.i18n import terms
+from dxworkshop.listing import template_files
 from dxworkshop.model import rank
 from dxworkshop.model.problem import unknown_keys
 from dxworkshop.model.value import frozen
 from dxworkshop.model.workshop import Workshop
-from dxworkshop.paths import bundled_templates
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
 from dxworkshop.store.document import refuse_newer_format, validated
@@ -23,6 +23,8 @@ DEFAULT = "dx-120"
 """The template that is used where none is named."""
 _STEP_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _BRACES = re.compile(r"\{([^{}\s]*)\}")
+_OURS = ("rank", "removed")
+"""Keys of a step that only a session has."""
 _DECK_KEYS = ("obstacles", "callings", "strengths", "seats")
 
 
@@ -34,23 +36,9 @@ class Template:
     workshop: Workshop
 
 
-def folders(sessions: Path | None) -> list[Path]:
-    """Return where templates are looked for: beside the sessions first, then those of the program."""
-    return [*([sessions / "templates"] if sessions else []), bundled_templates()]
-
-
-def files(sessions: Path | None) -> dict[str, Path]:
-    """Return the template files by name; one beside the sessions stands before ours of the same name."""
-    found: dict[str, Path] = {}
-    for folder in folders(sessions):
-        for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-            found.setdefault(path.stem, path)
-    return found
-
-
 def find(name: str, sessions: Path | None) -> Template:
     """Return a template by name or by path; raises `NotFoundError` with the names there are."""
-    known = files(sessions)
+    known = template_files(sessions)
     if name in known:
         return load(known[name])
     path = Path(name)
@@ -114,7 +102,7 @@ def _workshop(parsed: toml.Parsed) -> Workshop:
             raise DocumentError(parsed.place(["steps", index, "id"]), sentence)
         if id_ in table:
             raise DocumentError(parsed.place(["steps", index, "id"]), say("two steps have the id {id}", id=id_))
-        table[id_] = {**{k: v for k, v in step.items() if k != "id"}, "rank": last}
+        table[id_] = {**{k: v for k, v in step.items() if k not in ("id", *_OURS)}, "rank": last}
     by_list = toml.Parsed(data={**data, "steps": table}, file=parsed.file, text=parsed.text)
     try:
         return validated(Workshop, by_list, frozen({**data, "steps": table}))
@@ -124,7 +112,8 @@ def _workshop(parsed: toml.Parsed) -> Workshop:
 
 def _moved(error: DocumentError, parsed: toml.Parsed, ids: list[str]) -> DocumentError:
     """Return an error with its place in the list of steps instead of the table."""
-    keys: list[str | int] = [*error.place.key.split(".")] if error.place.key else []
+    names = error.place.key.split(".") if error.place.key else []
+    keys: list[str | int] = [int(name) if name.isdecimal() else name for name in names]
     if len(keys) > 1 and keys[0] == "steps" and keys[1] in ids:
         keys[1] = ids.index(str(keys[1]))
     return DocumentError(parsed.place(keys), error.sentence, error.others)
@@ -134,13 +123,16 @@ def _errors(parsed: toml.Parsed, workshop: Workshop) -> Iterator[DocumentError]:
     """Yield what no model can see: unknown keys, references to nothing, minutes that do not add up."""
     ids = [id_ for id_, _ in workshop.in_order()]
 
-    def place(*keys: str) -> Any:
-        found: list[str | int] = list(keys)
+    def place(*keys: str | int) -> Place:
+        found = list(keys)
         if len(found) > 1 and found[0] == "steps" and found[1] in ids:
             found[1] = ids.index(str(found[1]))
         return parsed.place(found)
 
-    for keys in unknown_keys(workshop):
+    ours = [
+        ("steps", index, key) for index, step in enumerate(parsed.data["steps"]) for key in _OURS if key in step
+    ]
+    for keys in (*unknown_keys(workshop), *ours):
         yield DocumentError(place(*keys), say("a template has no such key; take it out or mend its spelling"))
     total = sum(step.minutes for _, step in workshop.in_order())
     if total != workshop.minutes:

@@ -26,7 +26,7 @@ def apply(session: Session, change: Change) -> Session:
         case Add(noun, id_, item):
             return _add(session, noun, id_, item)
         case Edit(noun, id_, fields):
-            return _put(session, noun, id_, revised(find(session, noun, id_), fields))
+            return _edit(session, noun, id_, fields)
         case Remove(noun, id_, stamp):
             return _remove(session, noun, id_, stamp)
         case Set(part, fields):
@@ -75,7 +75,7 @@ def new_item(noun: Noun, fields: Mapping[str, Any]) -> Item:
     """Return an item made of typed fields; raises `RuleError` in the words of the subject for what is missing."""
     if noun == "measure":
         figures = (fields.get("baseline"), fields.get("target"))
-        a_measure_can_be_reached(fields.get("name", ""), fields.get("unit", ""), *figures)
+        a_measure_can_be_reached(fields.get("name") or "", fields.get("unit") or "", *figures)
     model = NOUNS[noun].model
     needed = {name: "" for name, info in model.model_fields.items() if info.is_required() and name in _NAMES}
     return validated(model, {**needed, **fields})
@@ -113,6 +113,12 @@ def _add(session: Session, noun: Noun, id_: str, item: Item) -> Session:
     return _put(session, noun, id_, revised(item, {}))
 
 
+def _edit(session: Session, noun: Noun, id_: str, fields: Mapping[str, object]) -> Session:
+    if "removed" in fields:  # a removal has rules of its own
+        raise RuleError(say("there is no field {key} here", key="removed"))
+    return _put(session, noun, id_, revised(find(session, noun, id_), fields))
+
+
 def _put(session: Session, noun: Noun, id_: str, item: Item) -> Session:
     after = _with(session, NOUNS[noun].path, id_, item)
     NOUNS[noun].check(after, id_, item)
@@ -123,19 +129,21 @@ def _remove(session: Session, noun: Noun, id_: str, stamp: str) -> Session:
     item = find(session, noun, id_)
     NOUNS[noun].leave(session, id_)
     after = _with(session, NOUNS[noun].path, id_, revised(item, {"removed": stamp or "removed"}))
-    return _forget(after, id_)
+    return _forget(after, _NAMED_BY[noun], id_) if noun in _NAMED_BY else after
 
 
-def _forget(session: Session, id_: str) -> Session:
-    """Take a removed member or gap out of the actions that name it."""
-    actions = {}
-    for key, action in session.actions.items():
-        fields = {
-            name: tuple(i for i in getattr(action, name) if i != id_)
-            for name in ("partners", "answers")
-            if id_ in getattr(action, name)
-        }
-        actions[key] = revised(action, fields) if fields else action
+_NAMED_BY: Mapping[Noun, str] = {"member": "partners", "gap": "answers", "measure": "answers"}
+"""The field of an action that names items of a noun."""
+
+
+def _forget(session: Session, name: str, id_: str) -> Session:
+    """Take a removed item out of the actions that name it."""
+    actions = {
+        key: revised(action, {name: tuple(i for i in getattr(action, name) if i != id_)})
+        if id_ in getattr(action, name)
+        else action
+        for key, action in session.actions.items()
+    }
     return session if actions == session.actions else session.model_copy(update={"actions": actions})
 
 
@@ -152,9 +160,15 @@ def _set(session: Session, part: Part, fields: Mapping[str, object]) -> Session:
             raise RuleError(say("there is no field {key} here", key=sorted(set(fields) - _HEAD)[0]))
         if "title" in fields:
             a_title_is_one_short_line(str(fields["title"]))
-        if "reviews" in fields and isinstance(fields["reviews"], (list, tuple)):
-            fields = {**fields, "reviews": tuple(sorted(set(fields["reviews"])))}
-        return revised(session, fields)
+        after = revised(session, fields)
+        if "reviews" in fields:
+            after = after.model_copy(update={"reviews": tuple(sorted(set(after.reviews)))})
+        return after
+    if many := {spec.path[1] for spec in NOUNS.values() if spec.path[0] == part and len(spec.path) > 1} & set(
+        fields
+    ):
+        # items come and go one by one, by their own rules
+        raise RuleError(say("there is no field {key} here", key=sorted(many)[0]))
     value: Value = getattr(session, part)
     return session.model_copy(update={part: revised(value, fields)})
 
@@ -163,4 +177,4 @@ def first_step_of(session: Session) -> str:
     """Return the id of the step the team is at, the first one where it is nowhere yet."""
     steps = session.workshop.in_order()
     ids = [k for k, _ in steps]
-    return session.at if session.at in ids else ids[0]
+    return session.at if session.at in ids else next(iter([*ids, *session.workshop.steps]))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dxworkshop.model.workshop import KINDS
 from dxworkshop.sentence import Sentence, say
 
 _FIXED = {
@@ -16,6 +17,7 @@ _FIXED = {
     "tuple_type": say("a list in square brackets is needed here"),
     "dict_type": say("a table is needed here"),
     "model_type": say("a table is needed here"),
+    "model_attributes_type": say("a table is needed here"),
     "finite_number": say("a finite number is needed here"),
 }
 
@@ -27,14 +29,17 @@ def explain(error: Mapping[str, Any]) -> Sentence:
         return _FIXED[kind]
     value = _short(error["input"])
     if kind == "literal_error":
-        return say("{value} is not one of: {choices}", value=value, choices=context["expected"])
+        return say(
+            "{value} is not one of: {choices}", value=value, choices=context["expected"].replace(" or ", ", ")
+        )
     if kind in ("union_tag_invalid", "union_tag_not_found"):
-        kinds = context.get("expected_tags", "kind")
-        return say("this kind of step is not known; known kinds: {choices}", choices=kinds)
+        return say("this kind of step is not known; known kinds: {choices}", choices=", ".join(KINDS))
     if kind == "greater_than_equal":
         return say("{value} is too small; the least is {limit}", value=value, limit=context["ge"])
     if kind == "less_than_equal":
         return say("{value} is too large; the most is {limit}", value=value, limit=context["le"])
+    if kind == "string_pattern_mismatch" and "-]" not in context["pattern"]:
+        return say("{id} is no id: 4 to 32 small letters and digits are needed", id=value)
     if kind == "string_pattern_mismatch":
         return say("only small letters, digits and hyphens may stand here")
     return say("{value} cannot stand here", value=value)

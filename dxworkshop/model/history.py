@@ -1,6 +1,6 @@
 """Undo and redo: what each change did to the file's own tables, forwards and backwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -62,19 +62,19 @@ class History:
             return self
         if isinstance(change, MoveTo):
             return replace(self, session=after)
-        entry = Entry(tuple(difference(plain(self.session), plain(after))), burst)
-        past = self.past
-        if burst and past and past[-1].burst == burst and _same_keys(past[-1], entry):
-            entry, past = _joined(past[-1], entry), past[:-1]
-        return History(after, (*past, entry)[-LIMIT:])
+        before, past = plain(self.session), self.past
+        patches = difference(before, plain(after))
+        if burst and past and past[-1].burst == burst and _within(patches, past[-1].patches):
+            patches, past = difference(_data(before, _reversed(past[-1])), plain(after)), past[:-1]
+        # A burst that ends where it began leaves nothing to undo.
+        return History(after, (*past, Entry(tuple(patches), burst))[-LIMIT:] if patches else past)
 
     def undo(self) -> "History":
         """Take the last change back; raises `RuleError` when there is none."""
         if not self.past:
             raise RuleError(say("there is nothing to undo"))
         entry = self.past[-1]
-        patches = tuple(Patch(p.path, p.new, p.old) for p in reversed(entry.patches))
-        return History(_patched(self.session, patches), self.past[:-1], (*self.future, entry))
+        return History(_patched(self.session, _reversed(entry)), self.past[:-1], (*self.future, entry))
 
     def redo(self) -> "History":
         """Do the last undone change again; raises `RuleError` when there is none."""
@@ -96,23 +96,32 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, 
     return patches
 
 
-def _patched(session: Session, patches: tuple[Patch, ...]) -> Session:
-    data = plain(session)
+def _patched(session: Session, patches: Iterable[Patch]) -> Session:
+    return Session.model_validate(frozen(_data(plain(session), patches)))
+
+
+def _reversed(entry: Entry) -> list[Patch]:
+    return [Patch(p.path, p.new, p.old) for p in reversed(entry.patches)]
+
+
+def _data(data: Mapping[str, Any], patches: Iterable[Patch]) -> dict[str, Any]:
+    """Return tables with some keys changed; the tables given stay as they are."""
+    changed: dict[str, Any] = _copied(data)
     for patch in patches:
-        table = data
+        table = changed
         for key in patch.path[:-1]:
             table = table.setdefault(key, {})
         if patch.new is MISSING:
             table.pop(patch.path[-1], None)
         else:
-            table[patch.path[-1]] = patch.new
-    return Session.model_validate(frozen(data))
+            table[patch.path[-1]] = _copied(patch.new)
+    return changed
 
 
-def _same_keys(one: Entry, other: Entry) -> bool:
-    return [p.path for p in one.patches] == [p.path for p in other.patches]
+def _copied(data: Any) -> Any:
+    return {key: _copied(value) for key, value in data.items()} if isinstance(data, Mapping) else data
 
 
-def _joined(one: Entry, other: Entry) -> Entry:
-    patches = tuple(Patch(a.path, a.old, b.new) for a, b in zip(one.patches, other.patches, strict=True))
-    return Entry(patches, one.burst)
+def _within(patches: Iterable[Patch], others: Iterable[Patch]) -> bool:
+    """Tell whether all of some keys, or tables they stand in, are among those of others."""
+    return all(any(p.path[: len(o.path)] == o.path for o in others) for p in patches)

@@ -9,7 +9,8 @@ from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, shown
 from dxworkshop.sentence import Sentence, say
 
-Problem = tuple[tuple[str, ...], Sentence]
+Keys = tuple[str | int, ...]
+Problem = tuple[Keys, Sentence]
 """Keys down to the trouble, and the sentence."""
 
 
@@ -34,7 +35,7 @@ def problems(session: Session) -> Iterator[Problem]:
         yield path, say("this key is not understood; it is kept as it is")
 
 
-def unknown_keys(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def unknown_keys(value: Value, path: Keys = ()) -> Iterator[Keys]:
     """Yield the path of every key that no model knows."""
     for key in value.__pydantic_extra__ or {}:
         yield (*path, key)
@@ -47,4 +48,4 @@ def unknown_keys(value: Value, path: tuple[str, ...] = ()) -> Iterator[tuple[str
             yield from unknown_keys(inner, (*path, key))
         for name, child in children:
             if isinstance(child, Value):
-                yield from unknown_keys(child, (*path, key, str(name)))
+                yield from unknown_keys(child, (*path, key, name))

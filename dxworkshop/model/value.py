@@ -40,7 +40,7 @@ Wording = Text | Mapping[str, Text]
 class Value(BaseModel):
     """A frozen value. Unknown keys are kept and written back; nothing is converted silently."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", strict=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="allow", strict=True, allow_inf_nan=False, defer_build=True)
 
 
 ValueT = TypeVar("ValueT", bound=Value)
@@ -68,8 +68,9 @@ def plain(value: Value) -> dict[str, Any]:
 
     Only what was set is there. Tables keyed by id are sorted; what was cleared is ``""``.
     """
-    known = [name for name in type(value).model_fields if name in value.model_fields_set]
-    return {name: _plain(getattr(value, name)) for name in (*known, *sorted(value.__pydantic_extra__ or {}))}
+    known = {n: _plain(getattr(value, n)) for n in type(value).model_fields if n in value.model_fields_set}
+    # An unknown key may be called like a method of ours: it is never asked for as an attribute.
+    return {**known, **{name: _plain(inner) for name, inner in sorted((value.__pydantic_extra__ or {}).items())}}
 
 
 def _plain(value: object) -> Any:
@@ -83,9 +84,9 @@ def _plain(value: object) -> Any:
 
 
 def frozen(data: Any) -> Any:
-    """Return data of a file with its arrays as tuples, as the strict models want them."""
+    """Return data of a file with its arrays as tuples, as the strict models want them, and its texts clean."""
     if isinstance(data, Mapping):
         return {k: frozen(v) for k, v in data.items()}
     if isinstance(data, (list, tuple)):
         return tuple(frozen(v) for v in data)
-    return data
+    return clean(data)

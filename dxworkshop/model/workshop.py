@@ -112,7 +112,7 @@ class Workshop(Value):
     """Where the flow and its words come from."""
     minutes: int = Field(ge=MINUTES[0], le=2 * MINUTES[1])
     """Planned length of the whole; the sum of its steps."""
-    steps: dict[str, Annotated[AnyStep, Field(discriminator="kind")]]
+    steps: dict[str, Annotated[AnyStep, Field(discriminator="kind")]] = Field(min_length=1)
     """Steps by id."""
 
     def in_order(self) -> list[tuple[str, Step]]:

@@ -50,19 +50,20 @@ def save(document: Document, session: Session) -> Document:
     return Document(document.path, session, file.identity(data))
 
 
-def create(folder: Path, session: Session) -> Document:
-    """Write a new session into a folder, under a name made of its title; never over an existing file."""
+def create(folder: Path, session: Session, stem: str = "") -> Document:
+    """Write a new session into a folder, under a name made of its title if none is given; never over a file."""
     data = render(session)
-    path = file.create(folder, file.file_stem(session.title), SUFFIX, data)
+    path = file.create(folder, stem or file.file_stem(session.title), SUFFIX, data)
     return Document(path, session, file.identity(data))
 
 
 def check(path: Path) -> list[DocumentError]:
-    """Return everything that is wrong in a session file, with its place."""
+    """Return everything that is wrong in a session file, from top to bottom."""
     parsed = toml.parse(toml.read_bytes(path), path)
     refuse_newer_format(parsed)
     session = validated(Session, parsed, parsed.data)
-    return [DocumentError(parsed.place(keys), sentence) for keys, sentence in problems(session)]
+    found = [DocumentError(parsed.place(keys), sentence) for keys, sentence in problems(session)]
+    return sorted(found, key=lambda error: (error.place.line, error.place.column))
 
 
 def refuse_newer_format(parsed: toml.Parsed) -> None:
@@ -84,20 +85,24 @@ def validated(model: type[ValueT], parsed: toml.Parsed, data: Mapping[str, Any])
     try:
         return model.model_validate(frozen(data))
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        keys = _keys(parsed.data, errors[0]["loc"])
-        raise DocumentError(parsed.place(keys), explain(errors[0]), len(errors) - 1) from None
+        wrong: dict[tuple[str | int, ...], Mapping[str, Any]] = {}
+        for found in error.errors(include_url=False):
+            wrong.setdefault(_keys(parsed.data, found), found)
+        # Where a value may be one of several kinds, the kind that got furthest was meant.
+        inner = [keys for keys in wrong if not any(keys == k[: len(keys)] != k for k in wrong)]
+        raise DocumentError(parsed.place(inner[0]), explain(wrong[inner[0]]), len(inner) - 1) from None
 
 
-def _keys(data: Any, location: tuple[int | str, ...]) -> list[str | int]:
-    """Return a Pydantic location without the tags it puts between the keys; a missing last key is kept."""
+def _keys(data: Any, error: Mapping[str, Any]) -> tuple[str | int, ...]:
+    """Return the place of a Pydantic error without the tags it puts between the keys."""
     keys: list[str | int] = []
+    location = error["loc"]
     for index, part in enumerate(location):
         inside = isinstance(data, Mapping) and part in data
         inside = inside or (isinstance(data, (list, tuple)) and isinstance(part, int) and part < len(data))
         if inside:
             keys.append(part)
             data = data[part]
-        elif index == len(location) - 1 and isinstance(data, Mapping):
+        elif index == len(location) - 1 and error["type"] == "missing":
             keys.append(part)
-    return keys
+    return tuple(keys)

@@ -4,7 +4,6 @@ All of it can be deleted at any time; where it cannot be written, work goes on w
 """
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 from dxworkshop.errors import DxError
 from dxworkshop.model.history import MISSING, Entry, History, Patch
 from dxworkshop.model.session import Session
+from dxworkshop.model.value import clean
 from dxworkshop.paths import state_folder
 from dxworkshop.store import file, toml
 
@@ -33,12 +33,12 @@ class State:
 def load(path: Path, identity: str) -> State:
     """Return what is remembered of a session file. Its undo fits only the bytes it was kept for; drafts stay."""
     try:
-        data = tomllib.loads(_file(path).read_text(encoding="utf-8"))
-        drafts = dict(data.get("drafts", {}))
+        data = _read(_file(path))
+        drafts = {name: text for name, text in dict(data.get("drafts", {})).items() if isinstance(text, str)}
         if data.get("identity") != identity:
             return State(drafts=drafts)
         return State(_entries(data.get("past", ())), _entries(data.get("future", ())), drafts)
-    except (OSError, ValueError, KeyError, TypeError, DxError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, DxError):
         return State()
 
 
@@ -46,7 +46,7 @@ def save(path: Path, identity: str, history: History, drafts: Mapping[str, str])
     """Remember the undo of a session file and its unfinished fields; return whether that could be written."""
     data = {
         "identity": identity,
-        "drafts": dict(drafts),
+        "drafts": {name: clean(text) for name, text in drafts.items()},
         "past": [_table(entry) for entry in history.past[-KEPT:]],
         "future": [_table(entry) for entry in history.future[-KEPT:]],
     }
@@ -56,8 +56,7 @@ def save(path: Path, identity: str, history: History, drafts: Mapping[str, str])
 def last_session() -> Path | None:
     """Return the session that was open last, if it is still there."""
     try:
-        data = tomllib.loads((state_folder() / "last.toml").read_text(encoding="utf-8"))
-        path = Path(data["path"])
+        path = Path(_read(state_folder() / "last.toml")["path"])
         return path if path.is_file() else None
     except (OSError, ValueError, KeyError, TypeError, DxError):
         return None
@@ -76,6 +75,10 @@ def history_of(session: Session, state: State) -> History:
 def _file(path: Path) -> Path:
     name = hashlib.sha256(str(path.resolve()).encode("utf-8", "replace")).hexdigest()[:16]
     return state_folder() / f"{name}.toml"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return toml.parse(toml.read_bytes(path), path).data
 
 
 def _write(place: Any, path: Path, data: Mapping[str, Any]) -> bool:
@@ -103,8 +106,14 @@ def _table(entry: Entry) -> dict[str, Any]:
 def _entries(tables: Iterable[Mapping[str, Any]]) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            tuple(Patch(tuple(p["path"]), p.get("old", MISSING), p.get("new", MISSING)) for p in table["patches"]),
-            table["burst"],
+            tuple(Patch(_keys(p["path"]), p.get("old", MISSING), p.get("new", MISSING)) for p in table["patches"]),
+            str(table["burst"]),
         )
         for table in tables
     )
+
+
+def _keys(path: Any) -> tuple[str, ...]:
+    if not isinstance(path, list) or not path or not all(isinstance(key, str) for key in path):
+        raise TypeError(path)
+    return tuple(path)

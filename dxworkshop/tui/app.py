@@ -123,9 +123,9 @@ class WorkshopApp(JapaneseApp[None]):
         ]
         self.push_screen(Picker(voice.tr("Commands"), choices, needed=True), self._palette_picked)
 
-    async def _palette_picked(self, picked: tuple[str, ...] | None) -> None:
+    def _palette_picked(self, picked: tuple[str, ...] | None) -> None:
         if picked:
-            await self.do_command(picked[0])
+            self.call_later(self.do_command, picked[0])
 
     async def action_language(self) -> None:
         """Switch between Japanese and English."""

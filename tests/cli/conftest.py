@@ -15,6 +15,19 @@ from dxworkshop.__main__ import main
 OURS = ("DXWORKSHOP_FOLDER", "LC_ALL", "LC_MESSAGES", "LANGUAGE", "NO_COLOR", "PYTHONIOENCODING", "TERM")
 
 
+def _declare_in_english() -> None:
+    """Import all commands: their help is bound then, and in one process it can have only one language."""
+    before = i18n.voice()
+    i18n.use("en")
+    from dxworkshop.cli.app import build
+
+    build("")
+    i18n.use(before.language, before.register)
+
+
+_declare_in_english()
+
+
 @dataclass(frozen=True)
 class Ran:
     """What a command answered."""

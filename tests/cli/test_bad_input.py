@@ -153,7 +153,7 @@ def test_a_session_that_is_not_there_or_not_alone(run: Run, session: str) -> Non
     assert run("show", "Half the way.toml").out.startswith("Half the way\n")
     assert run("demo", "nowhere", code=1).err.startswith("there is no worked workshop nowhere; known: ")
     assert run("new", "x", "--template", "nope", code=1).err.startswith("there is no template nope; known: ")
-    assert "only small letters" in run("new", "x", "--id", "Not An Id", code=1).err
+    assert "is no id: 4 to 32 small letters" in run("new", "x", "--id", "Not An Id", code=1).err
 
 
 def test_a_file_changed_by_somebody_else_is_not_written_over(

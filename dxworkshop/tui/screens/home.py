@@ -10,12 +10,13 @@ from textual.screen import Screen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from dxworkshop import templates
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
+from dxworkshop.listing import template_heads
 from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.store.summary import Summary
+from dxworkshop.templates import DEFAULT
 from dxworkshop.tui.commands import bindings_of, command_bar
 from dxworkshop.tui.japanese import JapaneseInput
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
@@ -38,7 +39,7 @@ class HomeScreen(Screen[None]):
         self._library = library
         self._voice = voice
         self._rows: list[Path | str] = []
-        self._templates = templates.files(library.folder)
+        self._templates, self._unreadable = template_heads(library.folder)
 
     def compose(self) -> ComposeResult:
         """Draw search, sessions and templates."""
@@ -86,7 +87,7 @@ class HomeScreen(Screen[None]):
                 tr("Nothing holds these words.") if typed else tr("There is no session yet. F2 starts the first.")
             )
             options.add_option(Option(empty, disabled=True))
-        self.query_one("#trouble", Label).update(self._errors(errors))
+        self.query_one("#trouble", Label).update(self._errors([*errors, *self._unreadable]))
 
     def _errors(self, errors: list[DxError]) -> str:
         if not errors:
@@ -112,40 +113,34 @@ class HomeScreen(Screen[None]):
         return f"{continued}{one.title}\n    {facts}"
 
     def _template_rows(self) -> list[Option]:
-        rows = []
-        for name, path in self._templates.items():
-            try:
-                workshop = templates.load(path).workshop
-                text = self._voice.tr(
-                    "{name}  {title} ({n} min)",
-                    name=name,
-                    title=self._voice.text(workshop.title),
-                    n=workshop.minutes,
-                )
-            except DxError as error:
-                text = f"{name}  {self._voice.say(error.sentence)}"
-            rows.append(Option(text))
-        return rows
+        voice = self._voice
+        return [
+            Option(
+                voice.tr("{name}  {title} ({n} min)", name=head.name, title=voice.text(head.title), n=head.minutes)
+            )
+            for head in self._templates
+        ]
 
     @on(Input.Submitted, "#search")
-    async def _first(self) -> None:
+    def _first(self) -> None:
         if self._rows:
-            await self._open(self.query_one("#sessions", OptionList).highlighted or 0)
+            self._open(self.query_one("#sessions", OptionList).highlighted or 0)
 
     @on(OptionList.OptionSelected, "#sessions")
-    async def _chosen(self, event: OptionList.OptionSelected) -> None:
-        await self._open(event.option_index)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self._open(event.option_index)
 
-    async def _open(self, row: int) -> None:
-        await self.app.open_session(Path(self._rows[row]))
+    def _open(self, row: int) -> None:
+        # In the app's own turn: a screen that waits for its own end waits for ever.
+        self.app.call_later(self.app.open_session, Path(self._rows[row]))
 
     @on(OptionList.OptionSelected, "#templates")
     def _template(self, event: OptionList.OptionSelected) -> None:
-        self._ask_for_new(list(self._templates)[event.option_index])
+        self._ask_for_new(self._templates[event.option_index].name)
 
     @on(CommandBar.Pressed)
-    async def _command(self, event: CommandBar.Pressed) -> None:
-        await self.app.do_command(event.command)
+    def _command(self, event: CommandBar.Pressed) -> None:
+        self.app.call_later(self.app.do_command, event.command)
 
     def action_help(self) -> None:
         """Show what can be done here."""
@@ -155,13 +150,15 @@ class HomeScreen(Screen[None]):
 
     def action_new(self) -> None:
         """Start a new workshop."""
-        self._ask_for_new(templates.DEFAULT)
+        self._ask_for_new(DEFAULT)
 
     def _ask_for_new(self, template: str) -> None:
         from dxworkshop.tui.screens.new import NewScreen
 
-        self.app.push_screen(NewScreen(self._library, self._voice, template, list(self._templates)), self._made)
+        self.app.push_screen(
+            NewScreen(self._library, self._voice, template, [head.name for head in self._templates]), self._made
+        )
 
-    async def _made(self, path: Path | None) -> None:
+    def _made(self, path: Path | None) -> None:
         if path is not None:
-            await self.app.open_session(path)
+            self.app.call_later(self.app.open_session, path)

@@ -182,22 +182,23 @@ class SessionScreen(Screen[None]):
         """Go back in what to say."""
         self.query_one("#script").scroll_page_up(animate=False)
 
-    async def action_register(self) -> None:
+    def action_register(self) -> None:
         """Switch between adventure words and plain words."""
         self.flush()
         other = "plain" if self.desk.session.register == "adventure" else "adventure"
         self.desk.ask(Set("session", {"register": other}))
-        await self.app.reopen()
+        # In the app's own turn: a screen that waits for its own end waits for ever.
+        self.app.call_later(self.app.reopen)
 
     def action_export(self) -> None:
         """Write the plan beside the session."""
         self.flush()
         self.app.export_plan()
 
-    async def action_home(self) -> None:
+    def action_home(self) -> None:
         """Close the session."""
         self.flush()
-        await self.app.close_session()
+        self.app.call_later(self.app.close_session)
 
     def action_help(self) -> None:
         """Show what can be done here."""
@@ -206,8 +207,8 @@ class SessionScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.voice, "session"))
 
     @on(CommandBar.Pressed)
-    async def _command(self, event: CommandBar.Pressed) -> None:
-        await self.app.do_command(event.command)
+    def _command(self, event: CommandBar.Pressed) -> None:
+        self.app.call_later(self.app.do_command, event.command)
 
     def _heading(self, step: Step) -> str:
         return self.voice.tr("{title} ({n} min)", title=self.voice.text(step.title), n=step.minutes)

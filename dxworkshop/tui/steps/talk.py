@@ -44,8 +44,9 @@ class TalkView(StepView):
         there = (Choice("yes", tr("is here")), Choice("no", tr("is absent")))
 
         def line(member: Member) -> str:
-            absent = f"  ({tr('is absent')})" if member.present is False else ""
-            return f"{member.label}  {member.seat if member.name else ''}{absent}"
+            absent = tr("is absent") if member.present is False else ""
+            seat = member.seat if member.name else ""
+            return "  ".join(part for part in (member.label, seat, absent) if part)
 
         return self.items(
             "member",
@@ -94,5 +95,6 @@ class TalkView(StepView):
             (tr("{Party}"), ", ".join(member.label for _, member in members)),
             (tr("{Actions}"), "".join(f"\n  - {action.title}" for _, action in actions)),
         ]
-        written = "\n".join(f"{label}: {text or tr('not decided yet')}" for label, text in rows)
+        unknown = tr("not decided yet")
+        written = "\n".join(f"{label}: {text or unknown}" for label, text in rows)
         return tr("So far") + "\n\n" + written

@@ -1,0 +1,125 @@
+"""Days and numbers as people type them, and the fiscal year."""
+
+from datetime import date
+
+import pytest
+
+from dxworkshop import calendar
+from dxworkshop.errors import RuleError
+
+TODAY = date(2026, 12, 10)
+DAYS: list[tuple[str, date | None]] = [
+    ("", None),
+    (" \u3000", None),
+    ("2027-03-31", date(2027, 3, 31)),
+    ("2027/3/31", date(2027, 3, 31)),
+    ("2027.3.31", date(2027, 3, 31)),
+    ("2027年3月31日", date(2027, 3, 31)),
+    ("2027年 3月 31日", date(2027, 3, 31)),
+    ("２０２７／３／３１", date(2027, 3, 31)),
+    ("２０２７－０３－３１", date(2027, 3, 31)),
+    ("2027ー3ー31", date(2027, 3, 31)),
+    ("2025-01-01", date(2025, 1, 1)),
+    ("3/31", date(2027, 3, 31)),
+    ("３月３１日", date(2027, 3, 31)),
+    ("12/10", TODAY),
+    ("12/11", date(2026, 12, 11)),
+    ("12/9", date(2027, 12, 9)),
+    ("+14", date(2026, 12, 24)),
+    ("＋ 14", date(2026, 12, 24)),
+    ("+0", TODAY),
+    ("2028-02-29", date(2028, 2, 29)),
+]
+NO_DAYS = [
+    *(
+        "soon",
+        "13/1",
+        "2/30",
+        "2027-02-29",
+        "3",
+        "31",
+        "3/31/2027",
+        "+1000",
+        "-14",
+        "+",
+        "20270331",
+        "2027-3",
+        "0000/3/31",
+    ),
+    *(
+        "12:30",
+        "5-10人",
+        "3a31",
+        "1,5",
+        "3 of 4",
+        "令和9年3月31日",
+        "2027-03-31 10:00",
+        "2027-03-31\n4/1",
+        "٣/٣١x",
+        "\x00",
+    ),
+]
+
+
+@pytest.mark.parametrize(("typed", "day"), DAYS)
+def test_a_day_is_read_as_people_type_it(typed: str, day: date | None) -> None:
+    """Full-width digits, slashes, Japanese signs, the next one that comes, so many days ahead."""
+    assert calendar.parse_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize("typed", NO_DAYS)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    """A time of day, a number of people or a day there is not is never taken for a day."""
+    with pytest.raises(RuleError, match=r"is no day; write 2027-03-31, 3/31 or \+14"):
+        calendar.parse_day(typed, TODAY)
+
+
+def test_the_29th_of_february_is_the_next_one_that_comes() -> None:
+    """Typed at the end of the year before."""
+    assert calendar.parse_day("2/29", date(2027, 12, 1)) == date(2028, 2, 29)
+    with pytest.raises(RuleError):
+        calendar.parse_day("2/29", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("", None),
+        (" ", None),
+        ("42", 42.0),
+        ("４２．５", 42.5),
+        ("1,200", 1200.0),
+        ("-3", -3.0),
+        ("+3", 3.0),
+        ("０", 0.0),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(typed: str, number: float | None) -> None:
+    """Full-width digits and thousands commas."""
+    assert calendar.parse_number(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["many", "1e5", "nan", "inf", "1.2.3", "４２分", "--1", "1 2", "9" * 16, "0x10"])
+def test_what_is_no_number_is_refused(typed: str) -> None:
+    """Nothing is guessed from a number with a unit."""
+    with pytest.raises(RuleError, match="is no number"):
+        calendar.parse_number(typed)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "quarter"),
+    [
+        (date(2026, 4, 1), 2026, 1),
+        (date(2026, 6, 30), 2026, 1),
+        (date(2026, 7, 1), 2026, 2),
+        (date(2026, 9, 30), 2026, 2),
+        (date(2026, 10, 1), 2026, 3),
+        (date(2026, 12, 31), 2026, 3),
+        (date(2027, 1, 1), 2026, 4),
+        (date(2027, 3, 31), 2026, 4),
+        (date(2027, 4, 1), 2027, 1),
+    ],
+)
+def test_a_fiscal_year_begins_in_april(day: date, year: int, quarter: int) -> None:
+    """January to March are the fourth quarter of the year before."""
+    assert (calendar.fiscal_year(day), calendar.quarter(day)) == (year, quarter)

@@ -1,0 +1,163 @@
+"""The library: sessions are made, found, listed and searched, and none takes the place of another."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dxworkshop.errors import AmbiguousError, DocumentError, DxError, NotFoundError, RuleError
+from dxworkshop.i18n import Voice
+from dxworkshop.model.changes import Add
+from dxworkshop.model.session import Gap
+from dxworkshop.service import Library
+from dxworkshop.store import document
+from tests.conftest import NOW
+
+VOICE = Voice("en", "plain")
+STAMP = "2026-12-10T13:30:00+09:00"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Return a library whose folder does not exist yet."""
+    return Library(tmp_path / "sessions")
+
+
+def files(library: Library) -> list[str]:
+    """Return what is in the folder."""
+    return sorted(os.listdir(library.folder)) if library.folder.exists() else []
+
+
+def test_a_new_session_begins_at_the_first_step(library: Library) -> None:
+    """It carries its workshop, and its file holds it already; the clock and the ids are the test's own."""
+    led = library.new(" 窓口の待ち時間 ", "quick-60", language="en", register="plain", organisation="みどり野市")
+    assert (led.session.title, led.session.organisation, led.voice) == ("窓口の待ち時間", "みどり野市", VOICE)
+    assert (led.session.created, led.session.at, led.step()) == (NOW, "opening", "opening")
+    assert len(led.session.id) == 10
+    assert led.saved
+    assert not led.can_undo
+    assert document.load(led.path).session == led.session
+    assert files(library) == ["窓口の待ち時間.toml"]
+
+
+def test_a_new_session_never_takes_the_place_of_another(library: Library) -> None:
+    """The same title twice makes two files and two ids, and the first stays as it was."""
+    first = library.new("Same")
+    before = first.path.read_bytes()
+    second = library.new("same")
+    assert files(library) == ["Same.toml", "same-2.toml"]
+    assert first.path.read_bytes() == before
+    assert first.session.id != second.session.id
+
+
+NO_TITLES = [
+    ("..\\", "a file cannot be named after '..\\\\'; use letters or digits"),
+    ("/", "a file cannot be named after '/'; use letters or digits"),
+    ("\u200b", "a file cannot be named after '\\u200b'; use letters or digits"),
+    ("con", "con is a name Windows keeps for itself; choose another title"),
+    ("NUL.txt", "NUL.txt is a name Windows keeps for itself; choose another title"),
+    ("", "a title is needed"),
+    (" \u3000\t", "a title is needed"),
+    ("x" * 300, "the title has 300 characters; the most is 120"),
+]
+
+
+@pytest.mark.parametrize(("title", "sentence"), NO_TITLES)
+def test_a_title_that_cannot_be_makes_no_file(title: str, sentence: str, library: Library) -> None:
+    """One sentence, and not even the folder is made."""
+    with pytest.raises(RuleError) as caught:
+        library.new(title)
+    assert VOICE.say(caught.value.sentence) == sentence
+    assert not library.folder.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"id_": "../x"}, {"id_": "A"}, {"language": "fr"}, {"register": "rude"}])
+def test_a_session_that_could_not_be_read_again_is_not_made(wrong: dict[str, Any], library: Library) -> None:
+    """What no file may hold is refused before there is one."""
+    with pytest.raises(RuleError):
+        library.new("A title", **wrong)
+    assert not library.folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    """A folder below a file, which not even an administrator can make."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(DxError, match="cannot be made"):
+        Library(tmp_path / "file" / "sessions").new("A title")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.fixture
+def three(library: Library) -> Library:
+    """Return a library of three sessions."""
+    library.new("窓口の待ち時間", id_="abcd234567")
+    library.new("窓口の案内", id_="abzz234567")
+    library.new("Paperless meetings", id_="qqqq234567")
+    return library
+
+
+FOUND = [
+    ("abcd234567", "窓口の待ち時間"),
+    ("abc", "窓口の待ち時間"),
+    ("qq", "Paperless meetings"),
+    ("待ち", "窓口の待ち時間"),
+    ("PAPER", "Paperless meetings"),
+    ("Ｐａｐｅｒｌｅｓｓ", "Paperless meetings"),
+    ("窓口の案内.toml", "窓口の案内"),
+]
+
+
+@pytest.mark.parametrize(("selector", "title"), FOUND)
+def test_a_session_is_found(selector: str, title: str, three: Library) -> None:
+    """By its id or the start of it, by part of its title in any width and case, by its file in the folder."""
+    assert three.find(selector) == three.folder / f"{title}.toml"
+    assert three.open(selector).session.title == title
+
+
+def test_a_path_goes_before_a_file_of_the_folder(three: Library, tmp_path: Path) -> None:
+    """What somebody points at from where they are is what they mean."""
+    here = Path("窓口の案内.toml")
+    here.write_text("", encoding="utf-8")
+    assert three.find(str(here)) == here
+    assert three.find(str(tmp_path / "gone.toml")) == tmp_path / "gone.toml"
+
+
+@pytest.mark.parametrize(("selector", "names"), [("窓口", 2), ("ab", 2), ("", 3)])
+def test_several_that_answer_are_listed(selector: str, names: int, three: Library) -> None:
+    """Nothing is guessed: the files are named."""
+    with pytest.raises(AmbiguousError) as caught:
+        three.find(selector)
+    found = caught.value.sentence.values["files"]
+    assert isinstance(found, list)
+    assert len(found) == names
+    assert all(three.find(name) == three.folder / name for name in found)
+
+
+@pytest.mark.parametrize("selector", ["nothing", "x" * 5000, "a\0b", "234567", "\ud800"])
+def test_nothing_that_answers_is_said(selector: str, three: Library) -> None:
+    """Also for words that no file system takes for a name."""
+    with pytest.raises(NotFoundError, match="there is no session"):
+        three.find(selector)
+
+
+def test_the_newest_session_is_listed_first(library: Library) -> None:
+    """By when it was made, whatever hour and offset; what cannot be read is told beside the others."""
+    for title, year in (("old", 2020), ("new", 2026), ("middle", 2024)):
+        library.new(title, created=datetime(year, 1, 1, tzinfo=UTC))
+    (library.folder / "bad.toml").write_text("x", encoding="utf-8")
+    summaries, errors = library.summaries()
+    assert [found.title for found in summaries] == ["new", "middle", "old"]
+    assert [error.place.file.name for error in errors if isinstance(error, DocumentError)] == ["bad.toml"]
+    assert Library(library.folder / "gone").summaries() == ([], [])
+
+
+def test_a_search_finds_all_words_in_any_width(three: Library) -> None:
+    """In the title, the office and whatever was typed; the line they stand in is shown."""
+    led = three.open("abcd")
+    led.do(Add("gap", "gap1", Gap(reality="紙の帳票\nＦＡＸで届く")))
+    led.save()
+    assert [(hit.summary.id, hit.line) for hit in three.search("fax 帳票")] == [("abcd234567", "ＦＡＸで届く")]
+    assert {hit.summary.title for hit in three.search("窓口")} == {"窓口の待ち時間", "窓口の案内"}
+    assert three.search("窓口 fax paper") == []
