@@ -4,14 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORY ?=
 
-.PHONY: run demo test check format bench catalogue pictures clean help
+.PHONY: run demo test check format bench catalogue sessions pictures clean help
 
 help:
 	@echo "make demo   play the worked workshop, write its session and its plan, show both"
 	@echo "make run    open the app"
 	@echo "make test   everything that must hold: format, lint, types, floors, catalogues, tests"
 	@echo "make bench  speed and memory as ratios against a floor in the same run"
-	@echo "make format, make catalogue, make pictures   mend what make test complains of"
+	@echo "make format, make catalogue, make sessions, make pictures   mend what make test complains of"
 
 run: $(VENV)/.installed
 	@$(BIN)/dxworkshop
@@ -24,18 +24,21 @@ test check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tools/catalogue.py check
+	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks.bench
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 catalogue: $(VENV)/.dev
-	$(BIN)/python tools/catalogue.py update
+	$(BIN)/python -m tools.catalogue update
+
+sessions: $(VENV)/.dev
+	$(BIN)/python -m tools.sessions
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/tui/test_pictures.py --write-pictures

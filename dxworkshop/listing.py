@@ -16,14 +16,14 @@ from dxworkshop.store import toml
 from dxworkshop.store.summary import Summary, sessions_in, summary
 
 
-def summaries(folder: Path) -> tuple[list[Summary], list[DxError]]:
-    """Return the sessions of a folder, newest first, and what could not be read."""
+def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[DxError]]:
+    """Return the sessions of a folder, newest first, with all `text` for searching; and what could not be read."""
     found: list[Summary] = []
     errors: list[DxError] = []
     today = calendar.now().date()
     for path in sessions_in(folder):
         try:
-            found.append(summary(path, today))
+            found.append(summary(path, today, text=text))
         except DxError as error:
             errors.append(error)
     return sorted(found, key=_age, reverse=True), errors

@@ -1,7 +1,7 @@
 """What a facilitator can do: one library of sessions, and one session being led. Three faces call it."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,9 +42,14 @@ class Library:
 
     def search(self, words: str) -> list[Hit]:
         """Return the sessions that hold all the words, in any width and case."""
+        return self.among(words, listing.summaries(self.folder, text=True)[0])
+
+    @staticmethod
+    def among(words: str, summaries: Iterable[Summary]) -> list[Hit]:
+        """Return which of some sessions, read with their text, hold all the words."""
         wanted = _folded(words).split()
         hits = []
-        for found in self.summaries()[0]:
+        for found in summaries:
             text = _folded(f"{found.title}\n{found.organisation}\n{found.path.name}\n{found.text}")
             if all(word in text for word in wanted):
                 lines = (line for line in found.text.splitlines() if wanted and wanted[0] in _folded(line))
@@ -123,6 +128,7 @@ class Facilitation:
         remembered = state.load(loaded.path, loaded.identity)
         self._document = loaded
         self._history = state.history_of(loaded.session, remembered)
+        self._saved = self._history
         self._kept: tuple[History, dict[str, str]] = (self._history, dict(remembered.drafts))
         self.drafts: dict[str, str] = dict(remembered.drafts)
         """Text of fields that no rule has accepted yet, by the name a face gives the field."""
@@ -178,6 +184,7 @@ class Facilitation:
         history = self._history
         if history.session != self._document.session:
             self._document = document.save(self._document, history.session)
+        self._saved = history
         self.remember()
 
     def save_copy(self) -> Path:
@@ -190,7 +197,9 @@ class Facilitation:
         for folder in folders:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._document = document.create(folder, self.session, stem)
+                history = self._history
+                self._document = document.create(folder, history.session, stem)
+                self._saved = history
             except (DxError, OSError):
                 if folder == folders[-1]:
                     raise
@@ -200,8 +209,8 @@ class Facilitation:
         return self.path
 
     def remember(self) -> None:
-        """Keep undo and unfinished fields on this laptop, whatever became of the file."""
-        kept = (self._history, dict(self.drafts))
+        """Keep undo and unfinished fields on this laptop; of changes that the file does not hold, nothing."""
+        kept = (self._history if self.saved else self._saved, dict(self.drafts))
         if kept != self._kept and state.save(self.path, self._document.identity, *kept):
             self._kept = kept
 

@@ -31,6 +31,11 @@ FOREIGN = (
 """What a machine may have set and no test may see."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the pictures of the screens be drawn anew."""
+    parser.addoption("--write-pictures", action="store_true", help="draw the pictures of the screens anew")
+
+
 @pytest.fixture(autouse=True)
 def clean_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give every test a home, settings and a memory of its own, none of which exists yet, and English."""

@@ -10,7 +10,7 @@ import typer
 from dxworkshop.cli.context import folder
 from dxworkshop.cli.export import rendered
 from dxworkshop.cli.output import cut, document, note, one_line, out
-from dxworkshop.i18n import tr
+from dxworkshop.i18n import tr, voice
 
 if TYPE_CHECKING:
     from dxworkshop.demo import Story
@@ -37,7 +37,9 @@ def demo(ctx: typer.Context, story: StoryArgument = "", output: OutputOption = "
 
     library = Library(Path(output) if output else folder(ctx))
     written: list[Path] = []
-    for told in [worked.load(name) for name in ([story] if story else worked.STORIES)]:
+    stories = [worked.load(name) for name in ([story] if story else worked.STORIES)]
+    # The one in the reader's language last, so that its plan is what stands on the screen in the end.
+    for told in sorted(stories, key=lambda one: one.language == voice().language):
         progress = Progress(told)
         led = worked.play(told, library, on_change=progress)
         progress.end()

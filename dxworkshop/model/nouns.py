@@ -30,6 +30,8 @@ def a_title_is_one_short_line(title: str) -> None:
     """Refuse an empty title and one that no list could show."""
     if not title.strip():
         raise RuleError(say("a title is needed"))
+    if "\n" in title.strip():
+        raise RuleError(say("a title is one line; take the line breaks out"))
     if len(title) > TITLE_LIMIT:
         raise RuleError(say("the title has {n} characters; the most is {limit}", n=len(title), limit=TITLE_LIMIT))
 

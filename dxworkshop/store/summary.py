@@ -13,6 +13,7 @@ from dxworkshop.errors import DocumentError, Place
 from dxworkshop.insight.hp import Hp, boss_hp
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
+from dxworkshop.store.skim import skim
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,17 @@ class Summary:
     """Open actions whose due date has passed."""
     next_review: date | None
     text: str
-    """Everything people typed, for searching."""
+    """What people typed: everything where it was asked for, else what was read anyway."""
 
 
-def summary(path: Path, today: date) -> Summary:
-    """Read the head of a session; raises `DocumentError` for a file that is none."""
+_NOT_LISTED = ("workshop", "vision", "rules", "members", "seats", "gaps", "pledges", "closing")
+"""Tables that a list shows nothing of."""
+
+
+def summary(path: Path, today: date, *, text: bool = False) -> Summary:
+    """Read the head of a session, for searching with all its `text`; raises `DocumentError` if it is none."""
     try:
-        return _summary(path, toml.parse_head(toml.read_bytes(path), path, "workshop"), today)
+        return _summary(path, skim(toml.read_bytes(path), path, ("workshop",) if text else _NOT_LISTED), today)
     except (TypeError, AttributeError, KeyError, ValueError):
         # Not the tables a session has: loading it says where and why.
         from dxworkshop.store import document

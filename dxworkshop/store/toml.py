@@ -77,29 +77,8 @@ def read_bytes(path: Path) -> bytes:
 
 def parse(data: bytes, file: Path) -> Parsed:
     """Read TOML from bytes; `file` is only named in errors."""
-    text = _text(data, file)
-    return Parsed(_load(text, file), file, text)
-
-
-def parse_head(data: bytes, file: Path, table: str) -> dict[str, Any]:
-    """Return everything but one large table, without reading that table where it stands last.
-
-    The text is cut at the first line that opens the table. If that line is not a header but part of a
-    multi-line text, the cut leaves this text without an end, so the head never parses by mistake;
-    whenever the head does not parse, or other tables follow, the whole file is read.
-    """
-    text = _text(data, file)
-    name = re.escape(table)
-    cut = re.search(rf"\n\[\[?{name}[.\]]", text)
-    others = rf"\n[ \t]*\[\[?[ \t]*(?!{name}[.\]])[^\n\[\]]+\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)"
-    if cut and not re.compile(others).search(text, cut.start()):
-        try:
-            head = _load(text[: cut.start() + 1], file)
-        except DocumentError:
-            head = {table: None}
-        if table not in head:
-            return head
-    return {key: value for key, value in _load(text, file).items() if key != table}
+    text = decode(data, file)
+    return Parsed(read_text(text, file), file, text)
 
 
 def render(data: Mapping[str, Any]) -> bytes:
@@ -162,7 +141,7 @@ _CONFLICT = say("git left a conflict here; keep one of the two versions and remo
 _MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 
 
-def _text(data: bytes, file: Path) -> str:
+def decode(data: bytes, file: Path) -> str:
     """Decode a file, or say what it is instead of UTF-8 text."""
     if len(data) > MAX_BYTES:
         raise DocumentError(Place(file), _TOO_LARGE)
@@ -223,7 +202,7 @@ def _place(file: Path, text: str, at: int, path: Sequence[str | int] = ()) -> Pl
 # Text to data --------------------------------------------------------------------------------------
 
 
-def _load(text: str, file: Path) -> dict[str, Any]:
+def read_text(text: str, file: Path) -> dict[str, Any]:
     """Read a text; whatever `tomllib` may raise becomes an error with a place."""
     scan = Scan(text)
     try:

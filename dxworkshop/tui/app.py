@@ -1,8 +1,10 @@
 """The app: opens and closes sessions, saves beside the keys, and always leaves the terminal as it found it."""
 
 import asyncio
+import gc
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,6 +27,8 @@ from dxworkshop.tui.widgets.picker import Choice, Picker
 
 SAVE_AFTER = 0.05
 """Seconds after a change before it is written; changes in between go with it."""
+LAST_KEYS = 0.1
+"""Seconds in which keys that were pressed before the end still arrive."""
 
 
 class WorkshopApp(JapaneseApp[None]):
@@ -43,6 +47,8 @@ class WorkshopApp(JapaneseApp[None]):
         self.desk: Desk | None = None
         self.fault: Path | None = None
         """The log of an unexpected error, where one ended the app."""
+        self.failed = False
+        """Whether an unexpected error ended the app."""
         self._session = session
         self._wide_lines = wide_lines
         self.animation_level = "none"
@@ -73,6 +79,7 @@ class WorkshopApp(JapaneseApp[None]):
             )
             return False
         self.desk.on_change = self._changed
+        self.desk.on_draft = self._save_soon
         state.remember_last(path)
         await self._show(SessionScreen(self.desk, self.voice))
         return True
@@ -80,9 +87,11 @@ class WorkshopApp(JapaneseApp[None]):
     async def close_session(self) -> None:
         """Save and go home."""
         if self.desk is not None:
-            await asyncio.to_thread(self.desk.close)
-            self.desk = None
+            desk, self.desk = self.desk, None
+            await asyncio.to_thread(desk.close)
             await self._go_home()
+            for sentence in told(desk):
+                self.notify(sentence, severity="error", timeout=60, markup=False)
 
     async def reopen(self) -> None:
         """Draw the open screens again in other words."""
@@ -163,16 +172,21 @@ class WorkshopApp(JapaneseApp[None]):
 
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""
-        for screen in self.screen_stack:
-            if isinstance(screen, SessionScreen):
-                screen.flush()
-        if self.desk is not None:
-            self.desk.close()
+        try:
+            for screen in self.screen_stack:
+                if isinstance(screen, SessionScreen):
+                    screen.flush()
+        finally:
+            if self.desk is not None:
+                self.desk.close()
 
     def _changed(self) -> None:
         screen = next((s for s in self.screen_stack if isinstance(s, SessionScreen)), None)
         if screen is not None and screen.is_mounted:
             screen.changed(fields=False)
+        self._save_soon()
+
+    def _save_soon(self) -> None:
         self.set_timer(SAVE_AFTER, self._save)
 
     def _save(self) -> None:
@@ -190,12 +204,17 @@ class WorkshopApp(JapaneseApp[None]):
                 screen.refresh_state()
 
     def _ended_from_outside(self, number: signal.Signals) -> None:
-        """Save and leave on SIGTERM, and on SIGHUP, when the window was closed."""
+        """Save on SIGTERM, and on SIGHUP, when the window was closed; then take in the last keys, and leave."""
         self.keep_everything()
-        self.exit(return_code=128 + number)
+        self.set_timer(LAST_KEYS, partial(self._leave, 128 + number))
+
+    def _leave(self, code: int) -> None:
+        self.keep_everything()
+        self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
         """Save, and leave without showing what people typed: Textual would print local variables."""
+        self.failed = True
         self.fault = log_fault(sys.exc_info()[1] or self._exception)
         try:
             self.keep_everything()
@@ -206,17 +225,29 @@ class WorkshopApp(JapaneseApp[None]):
 def run(folder: Path, session: Path | None) -> int:
     """Run the app; return the exit code, and say on stderr what went wrong after the screen is closed."""
     app = WorkshopApp(Library(folder), session, wide_lines=ambiguous_width() > 1)
+    # What is imported stays: later collections need not walk through it while somebody types.
+    gc.freeze()
     try:
         app.run()
     finally:
         left = app.desk
     say = i18n.voice()
     code = app.return_code or 0
-    if left is not None and left.trouble is not None:
-        print(say.say(left.trouble.sentence), file=sys.stderr)  # noqa: T201  # the screen is closed
-        print(say.tr("What you typed is in {file}", file=str(left.facilitation.path)), file=sys.stderr)  # noqa: T201
-        code = code or 1
+    words = told(left) if left is not None else []
+    code = code or (1 if words else 0)
+    if app.failed:
+        words.append(say.tr("The program made a mistake and had to stop. What you typed is saved."))
     if app.fault is not None:
-        print(say.tr("The program made a mistake and had to stop. What you typed is saved."), file=sys.stderr)  # noqa: T201
-        print(say.tr("Details for its makers, without your texts: {file}", file=str(app.fault)), file=sys.stderr)  # noqa: T201
+        words.append(say.tr("Details for its makers, without your texts: {file}", file=str(app.fault)))
+    for sentence in words:
+        print(sentence, file=sys.stderr)  # noqa: T201  # the screen is closed
     return code
+
+
+def told(desk: Desk) -> list[str]:
+    """Return what must be said of a desk that was closed: what went wrong, and where the typed words are."""
+    say = i18n.voice()
+    if desk.trouble is None:
+        return []
+    where = say.tr("What you typed is in {file}", file=str(desk.rescued)) if desk.rescued else ""
+    return [say.say(desk.trouble.sentence), *([where] if where else [])]

@@ -5,8 +5,10 @@ Views ask; the desk does, or answers with the sentence why not. Saving runs besi
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
-from dxworkshop.errors import ConflictError, DxError
+from dxworkshop.errors import DxError
 from dxworkshop.model.changes import Change
 from dxworkshop.model.session import Session
 from dxworkshop.sentence import Sentence
@@ -22,6 +24,10 @@ class Desk:
         """Why the last save failed; None when it did not."""
         self.on_change: Callable[[], None] = lambda: None
         """Called after every change that was accepted, to draw and to save."""
+        self.on_draft: Callable[[], None] = lambda: None
+        """Called after every text that was not accepted, to save."""
+        self.rescued: Path | None = None
+        """The new file that holds what could not go into its own; None while there was no need of one."""
         self._saving = threading.Lock()
 
     @property
@@ -52,6 +58,7 @@ class Desk:
             self.facilitation.drafts[field] = text
             if not text:
                 del self.facilitation.drafts[field]
+            self.on_draft()
 
     def draft(self, field: str) -> str:
         """Return the unfinished text of a field; empty when there is none."""
@@ -62,7 +69,8 @@ class Desk:
         with self._saving:
             try:
                 self.facilitation.save()
-                self.trouble = None
+                if self.rescued is None:
+                    self.trouble = None
             except DxError as error:
                 self.trouble = error
                 self.facilitation.remember()
@@ -70,9 +78,9 @@ class Desk:
     def close(self) -> None:
         """Save for the last time. What cannot go into its own file goes into a new one beside it."""
         self.save()
-        if isinstance(self.trouble, ConflictError) or not self.facilitation.saved:
-            with self._saving:
-                self.facilitation.save_copy()
+        if not self.facilitation.saved:
+            with self._saving, suppress(DxError, OSError):
+                self.rescued = self.facilitation.save_copy()
 
     def _try(self, doing: Callable[[], None]) -> Sentence | None:
         try:

@@ -130,11 +130,15 @@ class ItemSource:
         if self.id:
             return _asked(self._desk, self._voice, lambda: self._edit(key, typed), burst)
         new = ident.new_id()
-        error = _asked(self._desk, self._voice, lambda: self._add(new, typed), "")
-        if not error:
-            for name in typed:
-                self.keep_draft(name, "")
-            self.id = new
+        drafts = [self._name(name) for name in typed]
+        # The list is drawn in the middle of the change, with the new item as the one that is shown.
+        self.id = new
+        error = _asked(self._desk, self._voice, lambda: self._add(new, typed), burst)
+        if error:
+            self.id = ""
+        else:
+            for draft in drafts:
+                self._desk.keep_draft(draft, "")
         return error
 
     def _edit(self, key: str, typed: Mapping[str, str]) -> Change:

@@ -1,6 +1,7 @@
 """Sessions as files: every format ever written still reads, and what cannot be read says where and why."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -161,7 +162,7 @@ def test_a_summary_is_the_head_of_the_session(tmp_path: Path) -> None:
     assert "消した壁" not in found.text
 
 
-UNREADABLE = ("empty", "zeros", "binary", "bom", "cp932", "no-quotes", "no-title", "not-a-session")
+UNREADABLE = ("empty", "zeros", "binary", "bom", "cp932", "no-title", "not-a-session")
 
 
 @pytest.mark.parametrize("stem", UNREADABLE)
@@ -204,6 +205,12 @@ def test_a_list_survives_any_hand_edit(other: Any, tmp_path: Path) -> None:
         except DxError:
             with pytest.raises(DocumentError):
                 document.load(file)
+
+
+def test_an_action_is_late_from_the_day_after(tmp_path: Path) -> None:
+    """On its day it is due, not late."""
+    path = document.create(tmp_path, sample_session()).path
+    assert [summary(path, date(2026, 12, day)).late for day in (3, 4, 5)] == [0, 0, 1]
 
 
 def test_a_folder_lists_its_sessions_by_name(tmp_path: Path) -> None:

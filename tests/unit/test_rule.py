@@ -41,6 +41,7 @@ REFUSED: list[tuple[Change, str]] = [
     (Edit("member", "pa11111111", {"removed": STAMP}), "there is no field removed here"),
     # what an action says
     (Edit("action", ACTION, {"title": ""}), "a title is needed"),
+    (Edit("action", ACTION, {"title": "two\nlines"}), "a title is one line; take the line breaks out"),
     (Edit("action", ACTION, {"title": " \u3000\n"}), "a title is needed"),
     (Edit("action", ACTION, {"title": "x" * 121}), LONG),
     (Edit("action", ACTION, {"title": 5}), "title: text in quotation marks is needed here"),
@@ -163,6 +164,12 @@ def test_the_same_name_may_sit_in_another_office() -> None:
     session = apply(sample_session(), Add("member", "new1", Member(name="田中", seat="税務課")))
     session = apply(session, Add("member", "new2", Member(name="消した人", seat="税務課")))
     assert session.members["new2"].label == "消した人"
+
+
+def test_an_action_may_be_due_with_its_first_step() -> None:
+    """A small one is done in one go."""
+    session = apply(sample_session(), Edit("action", ACTION, {"due": date(2026, 12, 1)}))
+    assert session.actions[ACTION].due == session.actions[ACTION].first_step_by
 
 
 def test_an_action_may_carry_an_empty_measure() -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from dxworkshop.errors import AmbiguousError, ConflictError, DxError, NotFoundError, RuleError
+from dxworkshop.errors import AmbiguousError, ConflictError, DxError, NotFoundError, RuleError, SaveError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Add, Edit, Remove, Set
 from dxworkshop.model.session import Action, Gap, Member, Rule
 from dxworkshop.model.value import plain
 from dxworkshop.paths import state_folder
+from dxworkshop.sentence import say
 from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document, state
 
@@ -74,6 +75,28 @@ def test_undo_is_there_after_a_restart(led: Facilitation) -> None:
         again.redo()
         again.save()
         assert plain(document.load(led.path).session) == value
+
+
+def test_undo_holds_nothing_that_the_file_does_not(led: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change that could not be saved is not undone, nor redone, after a restart that never saw it."""
+    led.do(Set("boss", {"name": "たらい回し"}))
+    led.save()
+    with monkeypatch.context() as broken:
+        broken.setattr(document, "save", _refuse)
+        led.do(Set("boss", {"name": "待ち時間"}))
+        led.drafts["boss/why_now"] = "書きかけ"
+        with pytest.raises(DxError):
+            led.save()
+        led.remember()
+    again = Facilitation(document.load(led.path))
+    assert again.drafts == {"boss/why_now": "書きかけ"}
+    again.undo()
+    assert again.session.boss.name == ""
+    assert not again.can_undo
+
+
+def _refuse(*_: object) -> None:
+    raise SaveError(say("the disk is full"))
 
 
 def test_undo_is_forgotten_when_the_file_changed_outside(led: Facilitation) -> None:

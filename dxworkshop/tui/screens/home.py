@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
-from dxworkshop.listing import template_heads
+from dxworkshop.listing import summaries, template_heads
 from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.store.summary import Summary
@@ -38,7 +38,9 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._voice = voice
-        self._rows: list[Path | str] = []
+        self._rows: list[Path] = []
+        self._found: list[Summary] = []
+        self._errors_found: list[DxError] = []
         self._templates, self._unreadable = template_heads(library.folder)
 
     def compose(self) -> ComposeResult:
@@ -58,10 +60,14 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_one(TitleBar).show("dxworkshop", str(self._library.folder))
-        self.refresh_sessions()
+        self._read()
 
     def on_screen_resume(self) -> None:
         """Come back: something may be new."""
+        self._read()
+
+    def _read(self) -> None:
+        self._found, self._errors_found = summaries(self._library.folder, text=True)
         self.refresh_sessions()
 
     @on(Input.Changed, "#search")
@@ -69,10 +75,7 @@ class HomeScreen(Screen[None]):
         """Show the sessions that hold what is typed, the last one first."""
         tr = self._voice.tr
         typed = self.query_one("#search", Input).value.strip()
-        found, errors = self._library.summaries()
-        if typed:
-            wanted = {hit.summary.path for hit in self._library.search(typed)}
-            found = [one for one in found if one.path in wanted]
+        found = [hit.summary for hit in self._library.among(typed, self._found)] if typed else list(self._found)
         last = state.last_session()
         found.sort(key=lambda one: last is None or one.path.resolve() != last.resolve())
         rows = [self._line(one, last) for one in found[:MOST]]
@@ -87,7 +90,7 @@ class HomeScreen(Screen[None]):
                 tr("Nothing holds these words.") if typed else tr("There is no session yet. F2 starts the first.")
             )
             options.add_option(Option(empty, disabled=True))
-        self.query_one("#trouble", Label).update(self._errors([*errors, *self._unreadable]))
+        self.query_one("#trouble", Label).update(self._errors([*self._errors_found, *self._unreadable]))
 
     def _errors(self, errors: list[DxError]) -> str:
         if not errors:
@@ -132,7 +135,7 @@ class HomeScreen(Screen[None]):
 
     def _open(self, row: int) -> None:
         # In the app's own turn: a screen that waits for its own end waits for ever.
-        self.app.call_later(self.app.open_session, Path(self._rows[row]))
+        self.app.call_later(self.app.open_session, self._rows[row])
 
     @on(OptionList.OptionSelected, "#templates")
     def _template(self, event: OptionList.OptionSelected) -> None:

@@ -53,9 +53,15 @@ class NewScreen(ModalScreen[Path | None]):
         specs = [
             FieldSpec("title", tr("Title"), hint=tr("what is it about? the file gets this name")),
             FieldSpec("organisation", tr("Municipality"), hint=tr("may stay empty")),
-            FieldSpec("template", tr("Template"), "choice", choices=lambda: [Choice(n, n) for n in self._known]),
-            FieldSpec("language", tr("Language"), "choice", choices=lambda: languages),
-            FieldSpec("register", tr("Words"), "choice", choices=lambda: registers),
+            FieldSpec(
+                "template",
+                tr("Template"),
+                "choice",
+                choices=lambda: [Choice(n, n) for n in self._known],
+                needed=True,
+            ),
+            FieldSpec("language", tr("Language"), "choice", choices=lambda: languages, needed=True),
+            FieldSpec("register", tr("Words"), "choice", choices=lambda: registers, needed=True),
         ]
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Label(tr("A new workshop"), classes="title", markup=False)

@@ -20,6 +20,7 @@ from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.steps import VIEWS
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
+from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ class SessionScreen(Screen[None]):
 
     def _enter(self) -> None:
         """Put the cursor where one types first."""
-        first = self.view.query("SelectionList, Form")
-        if first:
-            first.first().focus()
+        first = next(iter(self.view.query("SelectionList, Form")), None)
+        if isinstance(first, Form):
+            first.enter()
+        elif first is not None:
+            self.set_focus(first)
 
     @property
     def view(self) -> StepView:
@@ -149,6 +152,7 @@ class SessionScreen(Screen[None]):
 
     def action_remove(self) -> None:
         """Remove the item that is shown."""
+        self.flush()
         pane = self.view.pane()
         if pane and (refused := pane.remove_chosen()):
             self.notify(refused, severity="warning", markup=False)
@@ -161,7 +165,8 @@ class SessionScreen(Screen[None]):
         self._answer(self.desk.undo())
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
+        """Do again what was taken back; after typing there is nothing to do again."""
+        self.flush()
         self._answer(self.desk.redo())
 
     def _answer(self, refused: Sentence | None) -> None:

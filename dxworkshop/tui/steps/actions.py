@@ -81,7 +81,7 @@ class ActionsView(StepView):
             FieldSpec("budget", tr("Budget"), "choice", choices=lambda: budgets),
             FieldSpec("decided_at", tr("Decided by"), "choice", choices=lambda: levels),
             FieldSpec("weight", tr("Weight"), hint=tr("1 (light) to 5")),
-            FieldSpec("status", tr("Status"), "choice", choices=self._states),
+            FieldSpec("status", tr("Status"), "choice", choices=self._states, needed=True),
             FieldSpec("reason", tr("Reason"), hint=tr("why it is blocked or dropped")),
             FieldSpec("ask", tr("Ask"), hint=tr("who could unblock it?")),
         ]

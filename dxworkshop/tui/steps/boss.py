@@ -57,7 +57,7 @@ class BossView(StepView):
                 FieldSpec("baseline", tr("Now"), hint=tr("a number")),
                 FieldSpec("target", tr("Target"), hint=tr("a number")),
                 FieldSpec("by", tr("By"), hint=tr("2027-03-31, 3/31 or +90")),
-                FieldSpec("kind", tr("Kind"), "choice", choices=lambda: kinds),
+                FieldSpec("kind", tr("Kind"), "choice", choices=lambda: kinds, needed=True),
             ],
             line,
         )
@@ -72,7 +72,7 @@ class BossView(StepView):
             tr("Nothing is written down yet. F2 adds what somebody says, in their own words."),
             [
                 FieldSpec("reality", tr("Obstacle"), hint=tr("as it was said")),
-                FieldSpec("lens", tr("About"), "choice", choices=lambda: lenses),
+                FieldSpec("lens", tr("About"), "choice", choices=lambda: lenses, needed=True),
             ],
             lambda gap: f"{gap.reality or gap.ideal}  ({names[gap.lens]})",
         )

@@ -30,6 +30,8 @@ class FieldSpec:
     """What can be picked, for ``choice`` and ``many``."""
     free: bool = False
     """Whether words of one's own may be picked."""
+    needed: bool = False
+    """Whether one of the choices has to be picked."""
 
 
 @dataclass

@@ -19,6 +19,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from dxworkshop import ident
 from dxworkshop.i18n import tr
 from dxworkshop.tui.japanese import JapaneseInput, JapaneseTextArea
 from dxworkshop.tui.widgets.field import Field, FieldSpec, Pick
@@ -29,6 +30,8 @@ PAUSE = 0.5
 """Seconds without a key after which a field reports what was typed."""
 LABEL = 14
 """Width of the labels, in cells."""
+NARROWEST = 8
+"""Width of a control, in cells, where there is no room for it."""
 
 
 class Source(Protocol):
@@ -52,42 +55,36 @@ class Source(Protocol):
 
 
 class LineEditor(JapaneseInput):
-    """The control of a one-line field: keys that leave the field are handled in the order they were pressed."""
+    """The control of a one-line field: Tab and Enter leave it."""
 
     def on_key(self, event: events.Key) -> None:
-        """Leave by Tab and Enter; hand on what was meant for the control that took over meanwhile."""
-        _in_order(self, event, leave=("tab", "enter"))
+        """Leave by Tab and Enter."""
+        _leave(self, event, leave=("tab", "enter"))
 
 
 class TextEditor(JapaneseTextArea):
     """The control of a field of several lines; Tab leaves it."""
 
     def on_key(self, event: events.Key) -> None:
-        """Leave by Tab; hand on what was meant for the control that took over meanwhile."""
-        _in_order(self, event, leave=("tab",))
+        """Leave by Tab."""
+        _leave(self, event, leave=("tab",))
 
 
 class PickEditor(Pick):
     """The control of a field that is picked from a list; Tab leaves it."""
 
     def on_key(self, event: events.Key) -> None:
-        """Leave by Tab; hand on what was meant for the control that took over meanwhile."""
-        _in_order(self, event, leave=("tab",))
+        """Leave by Tab."""
+        _leave(self, event, leave=("tab",))
 
 
 Editor = LineEditor | TextEditor | PickEditor
 
 
-def _in_order(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
-    """Keep the order of keys: Textual hands out keys before the focus of the keys before them has moved."""
+def _leave(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
+    """Leave a field at once, so that the next key goes to where this one led."""
     form = editor.parent
-    if not isinstance(form, Form):
-        return
-    if form.editor is not editor:
-        event.stop()
-        event.prevent_default()
-        form.editor.post_message(events.Key(event.key, event.character))
-    elif event.key in leave or event.key == "shift+tab":
+    if isinstance(form, Form) and (event.key in leave or event.key == "shift+tab"):
         event.stop()
         event.prevent_default()
         form.step(-1 if event.key == "shift+tab" else 1)
@@ -113,6 +110,8 @@ class Form(Widget, can_focus=True):
         self._pick = PickEditor() if kinds & {"choice", "many"} else None
         self.editor = self._line
         self._at = 0
+        self._name = ident.new_id()
+        """Names the typing in this form, in this run of the program, for undo."""
         self._opened = 0
         self._timer: Timer | None = None
         self._read()
@@ -170,7 +169,7 @@ class Form(Widget, can_focus=True):
         self._fill(field)
         self._place()
         self.editor.display = True
-        self.editor.focus()
+        self.screen.set_focus(self.editor)
 
     def step(self, by: int) -> None:
         """Go to the next field or the one before; beyond the ends, to what stands beside the form."""
@@ -179,18 +178,21 @@ class Form(Widget, can_focus=True):
             return
         self.flush()
         if by > 0:
-            self.screen.focus_next()
+            beside = self.screen.focus_next()
         else:
             self.can_focus = False
-            self.screen.focus_previous()
+            beside = self.screen.focus_previous()
             self.can_focus = True
+        if isinstance(beside, Form):
+            beside.enter(0)
 
     def scroll_visible(self, *args: Any, **kwargs: Any) -> None:
         """Do nothing: a form may be higher than the screen, and the field that is entered scrolls into view."""
 
     def on_focus(self) -> None:
         """Come in from outside: to the first field."""
-        self.enter(0)
+        if self.screen.focused is self:
+            self.enter(0)
 
     def on_descendant_blur(self) -> None:
         """Leave: report."""
@@ -227,7 +229,8 @@ class Form(Widget, can_focus=True):
     def _place(self) -> None:
         width = self.content_size.width
         self.editor.styles.offset = (LABEL, self._top(self._at))
-        self.editor.styles.width = max(1, width - LABEL)
+        # Before the first layout there is no width yet, and Textual cannot wrap a hint into less than a cell.
+        self.editor.styles.width = max(NARROWEST, width - LABEL)
         self.editor.styles.height = self.fields[self._at].height
 
     # What is typed
@@ -285,7 +288,14 @@ class Form(Widget, can_focus=True):
         field = self.fields[self._at]
         spec = field.spec
         chosen = tuple(value for value in field.typed.split("\n") if value)
-        picker = Picker(spec.label, tuple(spec.choices()), chosen, several=spec.kind == "many", free=spec.free)
+        picker = Picker(
+            spec.label,
+            tuple(spec.choices()),
+            chosen,
+            several=spec.kind == "many",
+            free=spec.free,
+            needed=spec.needed,
+        )
         self.app.push_screen(picker, lambda values: self._picked(field, values))
 
     def _picked(self, field: Field, values: tuple[str, ...] | None) -> None:
@@ -332,7 +342,7 @@ class Form(Widget, can_focus=True):
     def _take(self, field: Field) -> bool:
         key = field.spec.key
         typed = {other.spec.key: other.typed for other in self.fields}
-        error = self.source.write(key, typed, f"{id(self)}/{self._opened}/{key}/{field.visit}")
+        error = self.source.write(key, typed, f"{self._name}/{self._opened}/{key}/{field.visit}")
         # The draft is kept or dropped after the change, so that it never outlives its own acceptance.
         self.source.keep_draft(key, field.typed if error else "")
         for other in self.fields if self.source.unborn else ():

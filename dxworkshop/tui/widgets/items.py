@@ -49,8 +49,11 @@ class Items(Vertical):
         yield Label(self._title, classes="heading", markup=False)
         yield self._list
         yield Label(self._empty, classes="empty", markup=False)
+        begun = self._source("")
         first = next((id_ for id_, _ in self._rows()), "")
-        yield Form(self._specs, self._source(first))
+        # What was begun and not accepted yet is taken up again.
+        unfinished = any(begun.draft(spec.key) for spec in self._specs)
+        yield Form(self._specs, begun if unfinished else self._source(first))
 
     def on_mount(self) -> None:
         """Fill the list."""

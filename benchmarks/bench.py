@@ -1,0 +1,136 @@
+"""Speed and memory as ratios against a floor, the two in turn in the same run: `make bench`.
+
+Each promise has a bound; the program ends with 1 when one is not kept.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.terminal import Terminal
+from dxworkshop import demo
+from dxworkshop.model.changes import MoveTo
+from dxworkshop.service import Library
+
+HERE = Path(__file__).parent
+SESSIONS = 20
+LIST_RUNS = 25
+SCREEN_RUNS = 9
+PRESSES = 150
+IDLE_SECONDS = 10.0
+
+
+def main() -> int:
+    """Measure everything, print a line each, and say whether all bounds are kept."""
+    with tempfile.TemporaryDirectory() as scratch:
+        env = _environment(Path(scratch))
+        folder = Path(scratch) / "sessions"
+        session = _sessions(folder)
+        kept = [*_list(folder, env), *_screens(session, env)]
+    return 0 if all(kept) else 1
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    state = {f"DXWORKSHOP_{name}": str(scratch / name.lower()) for name in ("STATE", "CONFIG")}
+    env = {**os.environ, **state, "LANG": "ja_JP.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
+
+
+def _sessions(folder: Path) -> Path:
+    """Fill a folder with copies of the worked session under new ids; return one that stands at its actions."""
+    story = demo.load("midorino")
+    for _ in range(SESSIONS):
+        led = demo.play(story, Library(folder))
+    led.do(MoveTo("actions"))
+    led.save()
+    return led.path
+
+
+def _list(folder: Path, env: dict[str, str]) -> Iterator[bool]:
+    ours = [sys.executable, "-m", "dxworkshop", "--folder", str(folder), "list"]
+    floor = [sys.executable, str(HERE / "bare.py"), "--folder", str(folder)]
+    times: dict[str, list[float]] = {"ours": [], "floor": []}
+    for run in range(LIST_RUNS + 2):
+        for name, argv in (("floor", floor), ("ours", ours)):
+            start = time.perf_counter()
+            subprocess.run(argv, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            if run >= 2:
+                times[name].append((time.perf_counter() - start) * 1000)
+    yield _line(f"list over {SESSIONS} sessions (ms)", times["ours"], times["floor"], 1.5)
+
+
+def _screens(session: Path, env: dict[str, str]) -> Iterator[bool]:
+    ours = [sys.executable, "-m", "dxworkshop", "run", str(session)]
+    floor = [sys.executable, str(HERE / "typical.py")]
+    first: dict[str, list[float]] = {"ours": [], "floor": []}
+    memory: dict[str, list[float]] = {"ours": [], "floor": []}
+    keys: dict[str, list[float]] = {"ours": [], "floor": []}
+    for run in range(SCREEN_RUNS + 1):
+        for name, argv, ready, key in (
+            ("floor", floor, "READY 0", b"j"),
+            ("ours", ours, "\u4e3b\u62c5\u5f53", b"a"),
+        ):
+            with _running(argv, env) as terminal:
+                shown = terminal.until(ready)
+                terminal.settle()
+                pressed = [_press(terminal, key) for _ in range(PRESSES // SCREEN_RUNS)]
+                if run > 0:
+                    first[name].append(shown)
+                    keys[name] += pressed
+                    memory[name].append(terminal.peak_memory())
+    yield _line("first usable frame (ms)", first["ours"], first["floor"], 1.5)
+    yield _line("key to repaint, 95th percentile (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5)
+    yield _line("peak memory (MiB)", memory["ours"], memory["floor"], 1.5)
+    yield _idle(ours, env)
+
+
+def _press(terminal: Terminal, key: bytes) -> float:
+    time.sleep(0.03)
+    taken = terminal.press(key)
+    while terminal.read(0.02):
+        pass
+    return taken
+
+
+def _idle(argv: list[str], env: dict[str, str]) -> bool:
+    with _running(argv, env) as terminal:
+        terminal.until("\u4e3b\u62c5\u5f53")
+        terminal.settle(1.0)
+        before, start = terminal.processor_seconds(), time.perf_counter()
+        terminal.settle(IDLE_SECONDS)
+        percent = 100 * (terminal.processor_seconds() - before) / (time.perf_counter() - start)
+    kept = percent < 0.5
+    print(f"{'idle CPU (%)':40} {percent:8.2f} {'':>8} {'':>7} bound 0.5   {'kept' if kept else 'NOT KEPT'}")
+    return kept
+
+
+@contextmanager
+def _running(argv: list[str], env: dict[str, str]) -> Iterator[Terminal]:
+    with Terminal(argv, env) as terminal:
+        yield terminal
+
+
+def _p95(values: list[float]) -> list[float]:
+    return [statistics.quantiles(values, n=20)[-1]]
+
+
+def _line(what: str, ours: list[float], floor: list[float], bound: float) -> bool:
+    mine, theirs = statistics.median(ours), statistics.median(floor)
+    ratio = mine / theirs
+    kept = ratio <= bound
+    print(
+        f"{what:40} {mine:8.1f} {theirs:8.1f} {ratio:6.2f}x bound {bound}x  {'kept' if kept else 'NOT KEPT'}",
+        flush=True,
+    )
+    return kept
+
+
+if __name__ == "__main__":
+    sys.exit(main())
