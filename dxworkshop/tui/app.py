@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -20,6 +21,7 @@ from dxworkshop.service import Library
 from dxworkshop.store import file, state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.hangup import survive_hangup
 from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
@@ -27,6 +29,8 @@ from dxworkshop.tui.widgets.picker import Choice, Picker
 
 SAVE_AFTER = 0.05
 """Seconds after a change before it is written; changes in between go with it."""
+HANGUP = 1
+"""Number of the signal that a closed window sends."""
 LAST_KEYS = 0.1
 """Seconds in which keys that were pressed before the end still arrive."""
 
@@ -49,9 +53,16 @@ class WorkshopApp(JapaneseApp[None]):
         """The log of an unexpected error, where one ended the app."""
         self.failed = False
         """Whether an unexpected error ended the app."""
+        self._ending = False
         self._session = session
         self._wide_lines = wide_lines
         self.animation_level = "none"
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        gone = partial(self.call_later, self._ended_from_outside, HANGUP)
+        survive_hangup(driver, gone, partial(self.call_later, self._handle_exception))
+        return driver
 
     @property
     def voice(self) -> Voice:
@@ -203,10 +214,12 @@ class WorkshopApp(JapaneseApp[None]):
             if isinstance(screen, SessionScreen):
                 screen.refresh_state()
 
-    def _ended_from_outside(self, number: signal.Signals) -> None:
+    def _ended_from_outside(self, number: int) -> None:
         """Save on SIGTERM, and on SIGHUP, when the window was closed; then take in the last keys, and leave."""
         self.keep_everything()
-        self.set_timer(LAST_KEYS, partial(self._leave, 128 + number))
+        if not self._ending:
+            self._ending = True
+            self.set_timer(LAST_KEYS, partial(self._leave, 128 + number))
 
     def _leave(self, code: int) -> None:
         self.keep_everything()

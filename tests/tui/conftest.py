@@ -86,7 +86,7 @@ class Room:
         """Type a text: what the terminal sends, through the program's own parser of keys."""
         driver = self.app._driver
         assert driver is not None
-        for event in self._parser.feed(text):
+        for event in self._parser.feed(text) if text else ():
             event.set_sender(self.app)
             driver.send_message(event)
         await self.pilot.pause()

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,19 +37,27 @@ KEYS: dict[str, tuple[str, ...]] = {
 """What is pressed before the picture is taken, by its name."""
 
 
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Play both stories once, and return their files."""
+    library = Library(tmp_path_factory.mktemp("played"))
+    return {name: demo.play(demo.load(name), library, id_=demo.load(name).id).path for name in demo.STORIES}
+
+
 @pytest.fixture
-def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prepared:
-    """Play both stories into a folder with a fixed name; open one at a step."""
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, played: dict[str, Path]) -> Prepared:
+    """Copy both stories into a folder with a fixed name; open one at a step."""
     monkeypatch.chdir(tmp_path)
 
     def prepare(step: str, language: str) -> Path:
         i18n.use("en" if language == "en" else "ja")
-        library = Library(Path("sessions"))
-        led = [demo.play(demo.load(name), library, id_=demo.load(name).id) for name in ("kitamori", "midorino")]
-        story = led[0] if language == "en" else led[1]
-        if step:
-            story.do(MoveTo(step))
-            story.save()
+        folder = Path("sessions")
+        folder.mkdir()
+        for path in played.values():
+            shutil.copy(path, folder)
+        story = Library(folder).open(str(folder / played["kitamori" if language == "en" else "midorino"].name))
+        story.do(MoveTo(step))
+        story.save()
         return story.path
 
     return prepare

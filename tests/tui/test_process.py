@@ -101,11 +101,11 @@ def test_a_signal_right_behind_the_keys_keeps_them(start: Start, number: int, co
 def test_a_closed_window_keeps_what_stood_in_it(start: Start) -> None:
     """The terminal is gone while a field is being typed in: what stood there is in the file."""
     run = start()
-    run.type("たらい回し")
-    run.terminal.wait_for("たらい回し")
+    run.type("番号札の山")
+    run.terminal.wait_for("番号札の山")
     run.terminal.hangup()
     assert run.terminal.wait() == 129
-    assert run.file()["boss"] == {"name": "たらい回し"}
+    assert run.file()["boss"] == {"name": "番号札の山"}
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, CTRL_Q], ids=["term", "hup", "quit"])
@@ -145,7 +145,7 @@ def test_a_fault_of_the_program_keeps_the_words_and_shows_none(start: Start, tmp
     assert "in action_help" in log
     for shown in (log, run.terminal.text()):
         assert not any(word in shown for word in ("山田", "090", "たらい回し", "resident"))
-    assert "faults.log" in run.terminal.text().replace("\n", "")
+    assert b"faults.log" in run.terminal.raw
 
 
 # No terminal, or too small a one
@@ -276,7 +276,7 @@ def test_a_folder_that_vanishes_is_told_and_the_words_are_kept(start: Start) -> 
     run.terminal.wait_for("保存できていません")
     run.type("\t四か月" + CTRL_Q)
     run.ends(1)
-    assert run.path.name in run.terminal.text().replace("\n", "")
+    assert f"sessions/{run.path.name} " in run.terminal.raw.decode()
     assert run.file()["boss"] == {"name": "たらい回し", "why_now": "四か月"}
 
 
@@ -294,7 +294,7 @@ def test_a_file_changed_by_somebody_else_stays_and_ours_is_beside_it(
     beside = run.path.with_stem(run.path.stem + "-2")
     assert run.path.read_bytes() == theirs
     assert run.file(beside)["boss"] == {"name": "たらい回し"}
-    assert beside.name in run.terminal.text().replace("\n", "")
+    assert beside.name in run.terminal.raw.decode()
 
 
 def test_a_read_only_file_and_folder_send_the_words_to_this_laptops_own_memory(path: Path, tmp_path: Path) -> None:
@@ -322,6 +322,6 @@ def test_a_read_only_file_and_folder_send_the_words_to_this_laptops_own_memory(p
             assert path.read_bytes() == before
             (copy,) = (tmp_path / "state").glob(f"{path.stem}*")
             assert run.file(copy)["boss"] == {"name": "たらい回し"}
-            assert copy.name in terminal.text().replace("\n", "")
+            assert copy.name in terminal.raw.decode()
     finally:
         path.parent.chmod(0o755)

@@ -1,12 +1,20 @@
 """Every kind of step, typed into in Japanese; each test looks at the session and at the file."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+from rich.cells import cell_len
+
 from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Action, Member
-from tests.tui.conftest import opened, prepared
+from dxworkshop.tui.commands import Command, commands_of, key_name
+from dxworkshop.tui.screens.help import HelpScreen
+from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.widgets.picker import Picker
+from tests.tui.conftest import Room, opened, prepared
 
 TANAKA, SATO = "memb22tana", "memb22sato"
 
@@ -48,15 +56,15 @@ async def test_attendance_is_taken_one_after_the_other(path: Path) -> None:
 
 
 async def test_a_proposed_rule_is_agreed_with_space_and_taken_back(path: Path) -> None:
-    """Space ticks the proposal under the cursor into the file; space again removes it."""
+    """Space ticks the proposal under the cursor into the file, in the session's language; space again removes it."""
     async with opened(path, "rules") as room:
         await room.press("space", "down", "space")
         first, second = (rule["text"] for rule in (await room.saved())["rules"].values())
-        assert {first, second} == {"Do not begin with a no", "Leave titles at the door"}
+        assert {first, second} == {"否定から入らない", "肩書を外して話す"}
         await room.press("space")
         rules = named((await room.saved())["rules"], "text")
-        assert list(rules) == ["Do not begin with a no"]
-        assert room.items("rule") == [" 1 Do not begin with a no"]
+        assert list(rules) == ["否定から入らない"]
+        assert room.items("rule") == [" 1 否定から入らない"]
 
 
 async def test_a_rule_in_the_teams_own_words(path: Path) -> None:
@@ -399,3 +407,82 @@ async def test_a_file_that_somebody_else_changed_is_not_written_over(path: Path)
         assert (beside.parent, beside.name) == (path.parent, f"{path.stem}-2.toml")
         boss = room.file()["boss"]
         assert (boss["name"], boss["why_now"]) == ("たらい回し", "四か月しかない")
+
+
+# Commands
+
+
+async def by_key(room: Room, command: Command) -> bool:
+    """Press the key of a command."""
+    await room.press(command.key)
+    return True
+
+
+async def by_palette(room: Room, command: Command) -> bool:
+    """Find a command by its name in the palette; it is not in there itself."""
+    if command.id == "command_palette":
+        return False
+    await room.press("ctrl+p")
+    await room.until(lambda: isinstance(room.app.screen, Picker) and room.app.focused)
+    await room.type(room.app.voice.say(command.label))
+    await room.press("enter")
+    await room.until(lambda: not isinstance(room.app.screen, Picker))
+    return True
+
+
+async def by_mouse(room: Room, command: Command) -> bool:
+    """Click on a command where the bar shows it."""
+    if not command.footer:
+        return False
+    row = room.rows()[-1]
+    words = f"{key_name(command.key)} {room.app.voice.say(command.label)} "
+    assert words in row
+    await room.pilot.click(offset=(cell_len(row[: row.index(words)]) + 1, len(room.rows()) - 1))
+    return True
+
+
+def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
+    """Return for each command how one sees that it was done, in an order in which they can be done in a row."""
+    script = room.app.screen.query_one("#script")
+    before: list[str] = []
+
+    def members() -> list[str]:
+        return room.items("member")
+
+    return {
+        "help": lambda: isinstance(room.app.screen, HelpScreen),
+        "command_palette": lambda: isinstance(room.app.screen, Picker),
+        "script_down": lambda: script.scroll_y > 0,
+        "script_up": lambda: script.scroll_y == 0,
+        "script": lambda: not script.display,
+        "remove": lambda: members() == [" 1 佐藤　花子"],
+        "undo": lambda: len(members()) == 2,
+        "redo": lambda: members() == [" 1 佐藤　花子"],
+        "add": lambda: room.key == "name" and room.shown() == {},
+        "export": path.with_suffix(".md").exists,
+        "next_step": lambda: room.desk.session.at == "actions",
+        "previous_step": lambda: room.desk.session.at == "party",
+        "register": lambda: room.desk.session.register == "plain" and "Missing roles" in room.text(),
+        "language": lambda: "F1 ヘルプ" in room.text(),
+        "home": lambda: isinstance(room.app.screen, HomeScreen) and not before,
+    }
+
+
+@pytest.mark.parametrize("do", [by_key, by_palette, by_mouse])
+async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awaitable[bool]]) -> None:
+    """Each command of the list does what it says, by its key, from the palette and from the bar."""
+    with_party(path, "party")
+    commands = {command.id: command for command in commands_of("session")}
+    async with opened(path, size=(130, 24)) as room:
+        wanted = effects(room, path)
+        assert {*wanted, "quit"} == set(commands)
+        for id_, seen in wanted.items():
+            if await do(room, commands[id_]):
+                await room.until(seen)
+            if isinstance(room.app.screen, (HelpScreen, Picker)):
+                await room.press("escape")
+    async with opened(path) as room:
+        await room.type("　一郎")
+        await do(room, commands["quit"])
+        await room.until(lambda: room.app._exit)
+        assert room.file()["members"][TANAKA]["name"] == "田中　一郎" or room.desk.saved

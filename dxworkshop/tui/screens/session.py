@@ -70,7 +70,7 @@ class SessionScreen(Screen[None]):
 
     def _enter(self) -> None:
         """Put the cursor where one types first."""
-        first = next(iter(self.view.query("SelectionList, Form")), None)
+        first = next(iter(self.view.query("Ticks, Form")), None)
         if isinstance(first, Form):
             first.enter()
         elif first is not None:

@@ -31,7 +31,7 @@ class ActionsView(StepView):
         due = action.due.isoformat() if action.due else tr("no date yet")
         states = {choice.value: choice.label for choice in self._states()}
         status = "" if action.status == "todo" else f"  {states[action.status]}"
-        return f"{action.title}  {owner}  {due}{status}"
+        return f"{owner}  {due}{status}  {action.title}"
 
     def _who(self) -> list[FieldSpec]:
         tr = self.voice.tr

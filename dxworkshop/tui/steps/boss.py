@@ -108,5 +108,7 @@ class BossView(StepView):
     def _picked(self, ids: tuple[str, ...] | None) -> None:
         for id_ in ids or ():
             found = self._card(id_)
-            gap = Gap(lens=found.lens, reality=self.card_text(found.text), deck=id_)
+            # In the language of the session: they become the team's own words.
+            words = found.text[self.desk.session.language]
+            gap = Gap(lens=found.lens, reality=words, deck=id_)
             self.desk.ask(Add("gap", ident.new_id(), gap))

@@ -2,8 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Label, SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import Label
 
 from dxworkshop import calendar, ident
 from dxworkshop.model.changes import Add, Remove
@@ -14,6 +13,7 @@ from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.items import Items
 from dxworkshop.tui.widgets.picker import Choice
 from dxworkshop.tui.widgets.prose import Prose
+from dxworkshop.tui.widgets.ticks import Ticks
 
 
 class TalkView(StepView):
@@ -28,7 +28,7 @@ class TalkView(StepView):
             yield self._attendance()
         if self.step.rules:
             yield Label(tr("Proposed {ground_rules} (space: agree or not)"), classes="heading", markup=False)
-            yield SelectionList[str](*self._proposals(), compact=True)
+            yield Ticks(self._proposals(), self._agreed())
             yield self.items(
                 "rule",
                 tr("Agreed {ground_rules}"),
@@ -61,29 +61,28 @@ class TalkView(StepView):
             {"present": True},
         )
 
-    def _proposals(self) -> list[Selection[str]]:
-        agreed = {rule.text for _, rule in shown(self.desk.session.rules)}
-        texts = [getattr(rule, self.voice.language) for rule in self.step.rules]
-        return [Selection(text, text, text in agreed) for text in texts]
+    def _proposals(self) -> list[str]:
+        """Return the proposed rules in the language of the session: they become the team's own words."""
+        return [getattr(rule, self.desk.session.language) for rule in self.step.rules]
 
-    @on(SelectionList.SelectionToggled)
-    def _agreed(self, event: SelectionList.SelectionToggled[str]) -> None:
-        text = event.selection.value
-        ids = [id_ for id_, rule in shown(self.desk.session.rules) if rule.text == text]
-        if text in event.selection_list.selected and not ids:
-            self.desk.ask(Add("rule", ident.new_id(), Rule(text=text)))
-        for id_ in ids if text not in event.selection_list.selected else ():
-            self.desk.ask(Remove("rule", id_, calendar.now().isoformat()))
+    def _agreed(self) -> set[str]:
+        return {rule.text for _, rule in shown(self.desk.session.rules)}
+
+    @on(Ticks.Toggled)
+    def _toggled(self, event: Ticks.Toggled) -> None:
+        event.stop()
+        if event.text not in self._agreed():
+            self.desk.ask(Add("rule", ident.new_id(), Rule(text=event.text)))
+            return
+        for id_, rule in shown(self.desk.session.rules):
+            if rule.text == event.text:
+                self.desk.ask(Remove("rule", id_, calendar.now().isoformat()))
 
     def refresh_view(self, *, fields: bool = False) -> None:
         """Draw the proposals as they are agreed now, too."""
         super().refresh_view(fields=fields)
-        for proposals in self.query(SelectionList):
-            agreed = {rule.text for _, rule in shown(self.desk.session.rules)}
-            with self.prevent(SelectionList.SelectedChanged, SelectionList.SelectionToggled):
-                for index in range(proposals.option_count):
-                    value = proposals.get_option_at_index(index).value
-                    (proposals.select if value in agreed else proposals.deselect)(value)
+        for proposals in self.query(Ticks):
+            proposals.show(self._agreed())
 
     def _so_far(self) -> str:
         """Return what is decided so far, a line each."""

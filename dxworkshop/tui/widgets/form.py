@@ -8,7 +8,7 @@ accepted stays in the field, with the sentence below it, and is kept as a draft.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -90,7 +90,7 @@ def _leave(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
         form.step(-1 if event.key == "shift+tab" else 1)
 
 
-class Form(Widget, can_focus=True):
+class Form(Widget):
     """Fields one below the other."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--value", "form--hint", "form--error"}
@@ -117,11 +117,12 @@ class Form(Widget, can_focus=True):
         self._read()
 
     def compose(self) -> ComposeResult:
-        """Make the controls; none is shown until its field is entered."""
+        """Make the controls; the one of the first field lies over it."""
         for editor in (self._line, self._area, self._pick):
             if editor is not None:
                 editor.display = False
                 yield editor
+        self._show(0)
 
     # What is drawn
 
@@ -160,16 +161,20 @@ class Form(Widget, can_focus=True):
     def enter(self, index: int = 0) -> None:
         """Put the cursor into a field."""
         self.flush()
-        self._at = min(index, len(self.fields) - 1)
-        field = self.fields[self._at]
-        field.visit += 1
+        self._show(min(index, len(self.fields) - 1))
+        self.fields[self._at].visit += 1
+        self.screen.set_focus(self.editor)
+
+    def _show(self, index: int) -> None:
+        """Lay the control of a field over it."""
+        self._at = index
+        field = self.fields[index]
         before, self.editor = self.editor, self._editor_of(field)
         if before is not self.editor:
             before.display = False
         self._fill(field)
         self._place()
         self.editor.display = True
-        self.screen.set_focus(self.editor)
 
     def step(self, by: int) -> None:
         """Go to the next field or the one before; beyond the ends, to what stands beside the form."""
@@ -177,26 +182,20 @@ class Form(Widget, can_focus=True):
             self.enter(self._at + by)
             return
         self.flush()
-        if by > 0:
-            beside = self.screen.focus_next()
-        else:
-            self.can_focus = False
-            beside = self.screen.focus_previous()
-            self.can_focus = True
-        if isinstance(beside, Form):
-            beside.enter(0)
+        beside = self.screen.focus_next() if by > 0 else self.screen.focus_previous()
+        if beside is not None and isinstance(beside.parent, Form):
+            beside.parent.enter(0)
 
-    def scroll_visible(self, *args: Any, **kwargs: Any) -> None:
-        """Do nothing: a form may be higher than the screen, and the field that is entered scrolls into view."""
-
-    def on_focus(self) -> None:
-        """Come in from outside: to the first field."""
-        if self.screen.focused is self:
-            self.enter(0)
+    def on_descendant_focus(self) -> None:
+        """Come in: a visit begins."""
+        self.fields[self._at].visit += 1
 
     def on_descendant_blur(self) -> None:
-        """Leave: report."""
+        """Leave: report, and be ready at the first field for the next visit."""
         self.flush()
+        focused = self.screen.focused
+        if focused is not None and focused.parent is not self:
+            self._show(0)
 
     def on_resize(self) -> None:
         """Keep the control over its field."""
@@ -223,6 +222,7 @@ class Form(Widget, can_focus=True):
             with self.prevent(TextArea.Changed):
                 self.editor.placeholder = field.spec.hint
                 self.editor.load_text(field.typed)
+                self.editor.move_cursor(self.editor.document.end)
         else:
             self.editor.show(field.shown, field.spec.hint)
 

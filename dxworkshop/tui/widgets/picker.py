@@ -119,7 +119,9 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         wanted = _folded(typed)
         known = {choice.value for choice in self._choices}
         own = [Choice(value, value) for value in self._chosen if value not in known]
-        rows = [c for c in (*self._choices, *own) if wanted in _folded(f"{c.label} {c.hint}")][:MOST]
+        rows = [c for c in (*self._choices, *own) if wanted in _folded(f"{c.label} {c.hint}")]
+        # Who types a name means the thing of that name, not one whose hint happens to hold the word.
+        rows = sorted(rows, key=lambda c: (wanted not in _folded(c.label), wanted != _folded(c.label)))[:MOST]
         if self._free and typed.strip() and all(typed.strip() != c.label for c in rows):
             rows.append(Choice(typed.strip(), typed.strip(), tr("in our own words")))
         if not (self._several or self._needed or wanted):
