@@ -1,5 +1,6 @@
 """The screens. Nothing here imports Textual until a screen is really opened."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -13,18 +14,21 @@ SMALLEST = (70, 20)
 
 def run_home(folder: Path) -> int:
     """Open the home screen over a folder of sessions; return the exit code."""
-    _refuse_without_terminal()
-    from dxworkshop.tui.app import run
-
-    return run(folder, None)
+    return _run(folder, None)
 
 
 def run_session(path: Path) -> int:
     """Open a session where the team was; return the exit code."""
+    return _run(path.parent, path)
+
+
+def _run(folder: Path, session: Path | None) -> int:
     _refuse_without_terminal()
+    # Nothing that is imported becomes garbage; the app collects again from its first frame on.
+    gc.disable()
     from dxworkshop.tui.app import run
 
-    return run(path.parent, path)
+    return run(folder, session)
 
 
 def _refuse_without_terminal() -> None:

@@ -79,6 +79,7 @@ class WorkshopApp(JapaneseApp[None]):
         self.set_class(self._wide_lines, "-wide-lines")
         if self._session is None or not await self.open_session(self._session):
             await self._go_home()
+        self.call_after_refresh(_collect_from_now)
 
     async def open_session(self, path: Path) -> bool:
         """Open a session in place of the home screen; return whether it could be opened, and say why not."""
@@ -235,11 +236,15 @@ class WorkshopApp(JapaneseApp[None]):
             self._close_messages_no_wait()
 
 
+def _collect_from_now() -> None:
+    """Collect garbage again, but without walking through what is here to stay while somebody types."""
+    gc.freeze()
+    gc.enable()
+
+
 def run(folder: Path, session: Path | None) -> int:
     """Run the app; return the exit code, and say on stderr what went wrong after the screen is closed."""
     app = WorkshopApp(Library(folder), session, wide_lines=ambiguous_width() > 1)
-    # What is imported stays: later collections need not walk through it while somebody types.
-    gc.freeze()
     try:
         app.run()
     finally:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from dxworkshop import deck, templates
 from dxworkshop.i18n import voice
-from dxworkshop.model.changes import Change, MoveTo
+from dxworkshop.model.changes import Add, Change, MoveTo
+from dxworkshop.model.session import Member
 from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document, state
 from dxworkshop.tui.app import WorkshopApp
@@ -29,6 +31,8 @@ from dxworkshop.tui.widgets.picker import Picker
 PATIENCE = 15.0
 """Seconds after which a condition that is waited for counts as failed; long, as machines are busy."""
 TITLE = "窓口の待ち時間を半分にする"
+TANAKA, SATO = "memb22tana", "memb22sato"
+"""Ids of the two members of `with_party`."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,6 +64,12 @@ def prepared(path: Path, step: str, *changes: Change) -> Facilitation:
         led.do(change)
     led.save()
     return Facilitation(document.load(path))
+
+
+def with_party(path: Path, step: str) -> None:
+    """Put two members into the session, and leave it at a step."""
+    tanaka = Member(name="田中", seat="情報政策課", present=True)
+    prepared(path, step, Add("member", TANAKA, tanaka), Add("member", SATO, Member(name="佐藤　花子")))
 
 
 class Room:
@@ -120,13 +130,11 @@ class Room:
             await self.press("escape")
         await self.until(lambda: not isinstance(self.app.screen, Picker))
 
-    async def click_text(self, text: str, *, after: str = "") -> None:
+    async def click_text(self, text: str) -> None:
         """Click on a text where it is drawn."""
         await self.until(lambda: text in self.text())
         for y, row in enumerate(self.rows()):
-            if text in row and (not after or after in row):
-                from rich.cells import cell_len
-
+            if text in row:
                 await self.pilot.click(offset=(cell_len(row[: row.index(text)]), y))
                 return
 

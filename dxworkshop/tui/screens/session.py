@@ -40,11 +40,14 @@ class SessionScreen(Screen[None]):
         """Language of the program, register of the team."""
         self._steps = desk.session.workshop.in_order()
         self._at = desk.facilitation.step()
+        self._title_bar = TitleBar()
+        self._step_list = OptionList(markup=False, compact=True, id="steps")
+        self.refresh_state()
 
     def compose(self) -> ComposeResult:
         """Draw the frame and the step where the team is."""
-        yield TitleBar()
-        steps = OptionList(markup=False, compact=True, id="steps")
+        yield self._title_bar
+        steps = self._step_list
         steps.can_focus = False
         with Container(id="body"):
             yield steps
@@ -55,8 +58,7 @@ class SessionScreen(Screen[None]):
         yield command_bar("session", self.voice)
 
     def on_mount(self) -> None:
-        """Fill the frame."""
-        self.refresh_state()
+        """Put the cursor where one types first."""
         self._enter()
 
     @property
@@ -100,8 +102,8 @@ class SessionScreen(Screen[None]):
             state = say("NOT SAVED: {why}", why=self.desk.trouble.sentence)
         else:
             state = say("saved") if self.desk.saved else say("saving")
-        self.query_one(TitleBar).show(title, state, alarm=self.desk.trouble is not None)
-        steps = self.query_one("#steps", OptionList)
+        self._title_bar.show(title, state, alarm=self.desk.trouble is not None)
+        steps = self._step_list
         rows = [self._step_row(n, id_, step) for n, (id_, step) in enumerate(self._steps, 1)]
         if [str(option.prompt) for option in steps.options] != rows:
             with self.prevent(OptionList.OptionHighlighted):

@@ -31,7 +31,7 @@ PAUSE = 0.5
 LABEL = 14
 """Width of the labels, in cells."""
 NARROWEST = 8
-"""Width of a control, in cells, where there is no room for it."""
+"""Least width of a control, in cells."""
 
 
 class Source(Protocol):
@@ -227,11 +227,11 @@ class Form(Widget):
             self.editor.show(field.shown, field.spec.hint)
 
     def _place(self) -> None:
-        width = self.content_size.width
-        self.editor.styles.offset = (LABEL, self._top(self._at))
+        styles = self.editor.styles
+        styles.offset = (LABEL, self._top(self._at))
         # Before the first layout there is no width yet, and Textual cannot wrap a hint into less than a cell.
-        self.editor.styles.width = max(NARROWEST, width - LABEL)
-        self.editor.styles.height = self.fields[self._at].height
+        styles.width = max(NARROWEST, self.content_size.width - LABEL)
+        styles.height = self.fields[self._at].height
 
     # What is typed
 

@@ -35,7 +35,6 @@ class Items(Vertical):
         super().__init__(classes="items", id=id)
         self._title = title
         self._empty = empty
-        self._specs = specs
         self._rows = rows
         self._source = source
         self._chosen = chosen
@@ -44,25 +43,20 @@ class Items(Vertical):
         self._shown: list[str] = []
         self._lines: list[str] = []
 
+        begun = self._source("")
+        first = next((id_ for id_, _ in self._rows()), "")
+        # What was begun and not accepted yet is taken up again.
+        unfinished = any(begun.draft(spec.key) for spec in specs)
+        self.form = Form(specs, begun if unfinished else self._source(first))
+        """The form of the chosen item."""
+        self.refresh_items()
+
     def compose(self) -> ComposeResult:
         """Draw title, list and form."""
         yield Label(self._title, classes="heading", markup=False)
         yield self._list
         yield Label(self._empty, classes="empty", markup=False)
-        begun = self._source("")
-        first = next((id_ for id_, _ in self._rows()), "")
-        # What was begun and not accepted yet is taken up again.
-        unfinished = any(begun.draft(spec.key) for spec in self._specs)
-        yield Form(self._specs, begun if unfinished else self._source(first))
-
-    def on_mount(self) -> None:
-        """Fill the list."""
-        self.refresh_items()
-
-    @property
-    def form(self) -> Form:
-        """The form of the chosen item."""
-        return self.query_one(Form)
+        yield self.form
 
     def refresh_items(self, *, fields: bool = False) -> None:
         """Draw the list as it is now; with `fields` the form too, after something else changed the item."""

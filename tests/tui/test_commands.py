@@ -1,0 +1,89 @@
+"""Every command of the session screen: by its key, from the palette, and by mouse."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from dxworkshop.tui.commands import Command, commands_of, key_name
+from dxworkshop.tui.screens.help import HelpScreen
+from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.widgets.picker import Picker
+from tests.tui.conftest import SATO, Room, opened, with_party
+
+
+async def by_key(room: Room, command: Command) -> bool:
+    """Press the key of a command."""
+    await room.press(command.key)
+    return True
+
+
+async def by_palette(room: Room, command: Command) -> bool:
+    """Find a command by its name in the palette; it is not in there itself."""
+    if command.id == "command_palette":
+        return False
+    await room.press("ctrl+p")
+    await room.until(lambda: isinstance(room.app.screen, Picker) and room.app.focused)
+    await room.type(room.app.voice.say(command.label))
+    await room.press("enter")
+    await room.until(lambda: not isinstance(room.app.screen, Picker))
+    return True
+
+
+async def by_mouse(room: Room, command: Command) -> bool:
+    """Click on a command where the bar shows it."""
+    if not command.footer:
+        return False
+    row = room.rows()[-1]
+    words = f"{key_name(command.key)} {room.app.voice.say(command.label)} "
+    assert words in row
+    await room.pilot.click(offset=(cell_len(row[: row.index(words)]) + 1, len(room.rows()) - 1))
+    return True
+
+
+def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
+    """Return for each command how one sees that it was done, in an order in which they can be done in a row."""
+    script = room.app.screen.query_one("#script")
+    before: list[str] = []
+
+    def members() -> list[str]:
+        return room.items("member")
+
+    return {
+        "help": lambda: isinstance(room.app.screen, HelpScreen),
+        "command_palette": lambda: isinstance(room.app.screen, Picker),
+        "script_down": lambda: script.scroll_y > 0,
+        "script_up": lambda: script.scroll_y == 0,
+        "script": lambda: not script.display,
+        "remove": lambda: members() == [" 1 佐藤　花子"],
+        "undo": lambda: len(members()) == 2,
+        "redo": lambda: members() == [" 1 佐藤　花子"],
+        "add": lambda: room.key == "name" and room.shown() == {},
+        "export": path.with_suffix(".md").exists,
+        "next_step": lambda: room.desk.session.at == "actions",
+        "previous_step": lambda: room.desk.session.at == "party",
+        "register": lambda: room.desk.session.register == "plain" and "Missing roles" in room.text(),
+        "language": lambda: "F1 ヘルプ" in room.text(),
+        "home": lambda: isinstance(room.app.screen, HomeScreen) and not before,
+    }
+
+
+@pytest.mark.parametrize("do", [by_key, by_palette, by_mouse])
+async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awaitable[bool]]) -> None:
+    """Each command of the list does what it says, by its key, from the palette and from the bar."""
+    with_party(path, "party")
+    commands = {command.id: command for command in commands_of("session")}
+    async with opened(path, size=(130, 24)) as room:
+        wanted = effects(room, path)
+        assert {*wanted, "quit"} == set(commands)
+        for id_, seen in wanted.items():
+            if await do(room, commands[id_]):
+                await room.until(seen)
+            if isinstance(room.app.screen, (HelpScreen, Picker)):
+                await room.press("escape")
+    async with opened(path) as room:
+        await room.type("　一郎")
+        await do(room, commands["quit"])
+        await room.until(lambda: room.app._exit)
+        assert room.file()["members"][SATO]["name"] == "佐藤　花子　一郎"
