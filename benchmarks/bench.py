@@ -60,7 +60,7 @@ def _list(folder: Path, env: dict[str, str]) -> Iterator[bool]:
     for run in range(LIST_RUNS + 2):
         for name, argv in (("floor", floor), ("ours", ours)):
             start = time.perf_counter()
-            subprocess.run(argv, env=env, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+            subprocess.run(argv, env=env, check=True, stdout=subprocess.DEVNULL)
             if run >= 2:
                 times[name].append((time.perf_counter() - start) * 1000)
     yield _line(f"list over {SESSIONS} sessions (ms)", times["ours"], times["floor"], 1.5)

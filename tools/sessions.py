@@ -1,4 +1,4 @@
-"""Writes the worked sessions and their plans anew into `sessions/`; a test proves they are what the program writes."""
+"""Writes the worked sessions and their plans anew into `sessions/`; a test compares them byte for byte."""
 
 import sys
 from pathlib import Path
