@@ -28,6 +28,17 @@ class RuleError(DxError):
     """A change that a rule of the subject does not allow."""
 
 
+class FieldError(RuleError):
+    """A value that its field does not take."""
+
+    def __init__(self, key: str, what: Sentence) -> None:
+        super().__init__(Sentence("{key}: {what}", {"key": key, "what": what}))
+        self.key = key
+        """Name of the field."""
+        self.what = what
+        """What is wrong, for those who see the field itself."""
+
+
 class NotFoundError(DxError):
     """There is no session, template, member or action of that name."""
 

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from pydantic import ValidationError
 
-from dxworkshop.errors import NotFoundError, RuleError
+from dxworkshop.errors import FieldError, NotFoundError, RuleError
 from dxworkshop.model import rank
 from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Noun, Part, Remove, Set, SetPledge
 from dxworkshop.model.explain import explain
@@ -88,7 +88,7 @@ def validated(model: type[ValueT], data: Mapping[str, Any]) -> ValueT:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise RuleError(say("{key}: {what}", key=key, what=explain(first))) from None
+        raise FieldError(key, explain(first)) from None
 
 
 NOUN_WORDS = {

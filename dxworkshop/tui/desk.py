@@ -11,7 +11,6 @@ from pathlib import Path
 from dxworkshop.errors import DxError
 from dxworkshop.model.changes import Change
 from dxworkshop.model.session import Session
-from dxworkshop.sentence import Sentence
 from dxworkshop.service import Facilitation
 
 
@@ -40,15 +39,15 @@ class Desk:
         """Whether the file holds everything."""
         return self.trouble is None and self.facilitation.saved
 
-    def ask(self, change: Change, burst: str = "") -> Sentence | None:
-        """Do a change; return None, or the sentence why it was refused."""
+    def ask(self, change: Change, burst: str = "") -> DxError | None:
+        """Do a change; return None, or why it was refused."""
         return self._try(lambda: self.facilitation.do(change, burst))
 
-    def undo(self) -> Sentence | None:
+    def undo(self) -> DxError | None:
         """Take the last change back."""
         return self._try(self.facilitation.undo)
 
-    def redo(self) -> Sentence | None:
+    def redo(self) -> DxError | None:
         """Do the last undone change again."""
         return self._try(self.facilitation.redo)
 
@@ -82,10 +81,10 @@ class Desk:
             with self._saving, suppress(DxError, OSError):
                 self.rescued = self.facilitation.save_copy()
 
-    def _try(self, doing: Callable[[], None]) -> Sentence | None:
+    def _try(self, doing: Callable[[], None]) -> DxError | None:
         try:
             doing()
         except DxError as error:
-            return error.sentence
+            return error
         self.on_change()
         return None

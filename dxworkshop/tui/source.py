@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from dxworkshop import calendar, ident
-from dxworkshop.errors import DxError, RuleError
+from dxworkshop.errors import DxError, FieldError, RuleError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import new_item, table
 from dxworkshop.model.changes import Add, Change, Edit, Noun, Part, Set
-from dxworkshop.sentence import Sentence
 from dxworkshop.tui.desk import Desk
 
 Parse = Callable[[str], object]
@@ -87,9 +86,9 @@ class PartSource:
         """Keep what was not accepted."""
         self._desk.keep_draft(f"{self._part}/{key}", text)
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Set one field."""
-        return _asked(self._desk, self._voice, lambda: Set(self._part, {key: parsed(key, typed[key])}), burst)
+        return asked(self._desk, self._voice, key, lambda: Set(self._part, {key: parsed(key, typed[key])}), burst)
 
 
 class ItemSource:
@@ -111,7 +110,9 @@ class ItemSource:
         return not self.id
 
     def read(self, key: str) -> str:
-        """Return a value of the item; of the next one, nothing."""
+        """Return a value of the item; of the next one, what it begins with."""
+        if self.unborn:
+            return as_text(self._presets.get(key))
         item: Any = table(self._desk.session, self.noun).get(self.id)
         for part in key.split("."):
             item = getattr(item, part, None)
@@ -125,21 +126,33 @@ class ItemSource:
         """Keep what was not accepted."""
         self._desk.keep_draft(self._name(key), text)
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Edit one field, or add the item when it can stand by itself."""
         if self.id:
-            return _asked(self._desk, self._voice, lambda: self._edit(key, typed), burst)
+            return asked(self._desk, self._voice, key, lambda: self._edit(key, typed), burst)
+        if wrong := self._unreadable(typed):
+            return wrong
         new = ident.new_id()
         drafts = [self._name(name) for name in typed]
         # The list is drawn in the middle of the change, with the new item as the one that is shown.
         self.id = new
-        error = _asked(self._desk, self._voice, lambda: self._add(new, typed), burst)
-        if error:
+        errors = asked(self._desk, self._voice, key, lambda: self._add(new, typed), burst)
+        if errors:
             self.id = ""
         else:
             for draft in drafts:
                 self._desk.keep_draft(draft, "")
-        return error
+        return errors
+
+    def _unreadable(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """Return what is wrong with each field that cannot be read."""
+        wrong = {}
+        for key, text in typed.items():
+            try:
+                parsed(key, text)
+            except RuleError as error:
+                wrong[key] = self._voice.say(error.sentence)
+        return wrong
 
     def _edit(self, key: str, typed: Mapping[str, str]) -> Change:
         group, _, _ = key.partition(".")
@@ -147,7 +160,8 @@ class ItemSource:
 
     def _add(self, new: str, typed: Mapping[str, str]) -> Change:
         fields = {key: value for key, value in _grouped(typed).items() if value not in (None, "", ())}
-        return Add(self.noun, new, new_item(self.noun, {**self._presets, **fields}))
+        unseen = {key: value for key, value in self._presets.items() if key not in typed}
+        return Add(self.noun, new, new_item(self.noun, {**unseen, **fields}))
 
     def _name(self, key: str) -> str:
         return f"{self.noun}/{self.id or 'new'}/{key}"
@@ -173,10 +187,12 @@ def _grouped(typed: Mapping[str, str]) -> dict[str, object]:
     return {**values, **dict.fromkeys(groups), **filled}
 
 
-def _asked(desk: Desk, voice: Voice, change: Callable[[], Change], burst: str) -> str:
-    refused: Sentence | None
+def asked(desk: Desk, voice: Voice, key: str, change: Callable[[], Change], burst: str) -> Mapping[str, str]:
+    """Ask the desk for a change; return why not, by the key of the field that is wrong, or nothing."""
     try:
         refused = desk.ask(change(), burst)
-    except (RuleError, DxError) as error:
-        refused = error.sentence
-    return voice.say(refused) if refused else ""
+    except DxError as error:
+        refused = error
+    if refused is None:
+        return {}
+    return {key: voice.say(refused.what if isinstance(refused, FieldError) else refused.sentence)}

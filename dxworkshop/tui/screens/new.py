@@ -87,10 +87,10 @@ class NewScreen(ModalScreen[Path | None]):
     def keep_draft(self, key: str, text: str) -> None:
         """Nothing is kept before there is a session."""
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Take a value in."""
         self._values[key] = typed[key]
-        return ""
+        return {}
 
     def action_cancel(self) -> None:
         """Leave without a new session."""

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
+from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import MoveTo, Set
 from dxworkshop.model.workshop import Step
-from dxworkshop.sentence import Sentence
 from dxworkshop.tui.commands import bindings_of, command_bar
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.steps import VIEWS
@@ -171,9 +171,9 @@ class SessionScreen(Screen[None]):
         self.flush()
         self._answer(self.desk.redo())
 
-    def _answer(self, refused: Sentence | None) -> None:
+    def _answer(self, refused: DxError | None) -> None:
         if refused is not None:
-            self.notify(self.voice.say(refused), severity="warning", markup=False)
+            self.notify(self.voice.say(refused.sentence), severity="warning", markup=False)
             return
         self.changed(fields=True)
 

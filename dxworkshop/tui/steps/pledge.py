@@ -1,5 +1,6 @@
 """Who says so aloud, and when do we look again?"""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -7,14 +8,17 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from dxworkshop import calendar
-from dxworkshop.errors import DxError, RuleError
+from dxworkshop.errors import RuleError
 from dxworkshop.model.changes import Change, Set, SetPledge
 from dxworkshop.model.value import shown
 from dxworkshop.sentence import say
-from dxworkshop.tui.source import as_text
+from dxworkshop.tui.source import as_text, asked
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
+
+_SEPARATOR = re.compile("[\n,\u3001\uff0c]")
+"""Stands between days: a line break or a comma of any width."""
 
 
 class PledgeView(StepView):
@@ -73,9 +77,9 @@ class PledgeSource:
         """Keep what was not accepted."""
         self._view.desk.keep_draft(f"pledge/{key}", text)
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Set the words of a member."""
-        return answered(self._view, SetPledge(key, typed[key]), burst)
+        return asked(self._view.desk, self._view.voice, key, lambda: SetPledge(key, typed[key]), burst)
 
 
 class ReviewSource:
@@ -101,17 +105,14 @@ class ReviewSource:
         """Keep what was not accepted."""
         self._view.desk.keep_draft(f"pledge/{key}", text)
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Set the dates or the counts."""
-        try:
-            change = self._reviews(typed[key]) if key == "reviews" else self._hands(typed[key])
-        except DxError as error:
-            return self._view.voice.say(error.sentence)
-        return answered(self._view, change, burst)
+        change = self._reviews if key == "reviews" else self._hands
+        return asked(self._view.desk, self._view.voice, key, lambda: change(typed[key]), burst)
 
     def _reviews(self, text: str) -> Change:
         today = calendar.now().date()
-        days = [calendar.parse_day(line, today) for line in text.split("\n")]
+        days = [calendar.parse_day(part, today) for part in _SEPARATOR.split(text)]
         return Set("session", {"reviews": tuple(day for day in days if day)})
 
     def _hands(self, text: str) -> Change:
@@ -119,9 +120,3 @@ class ReviewSource:
         if counts and len(counts) != len(range(1, 6)):
             raise RuleError(say("five counts are needed, for 1 to 5"))
         return Set("closing", {"hands": tuple(int(count or 0) for count in counts)})
-
-
-def answered(view: StepView, change: Change, burst: str) -> str:
-    """Ask the desk; return why not in words, or nothing."""
-    refused = view.desk.ask(change, burst)
-    return view.voice.say(refused) if refused else ""

@@ -57,7 +57,7 @@ class StepView(VerticalScroll, can_focus=False):
 
         def remove(id_: str) -> str:
             refused = self.desk.ask(Remove(noun, id_, calendar.now().isoformat()))
-            return self.voice.say(refused) if refused else ""
+            return self.voice.say(refused.sentence) if refused else ""
 
         return Items(title, empty, specs, rows, source, lambda s: getattr(s, "id", ""), remove, id=f"items-{noun}")
 

@@ -50,8 +50,8 @@ class Source(Protocol):
     def keep_draft(self, key: str, text: str) -> None:
         """Keep text that was not accepted; empty forgets it."""
 
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> str:
-        """Take a field in, given the text of all fields; return why not, or nothing."""
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
+        """Take a field in, given the text of all fields; return why not, by field, or nothing."""
 
 
 class LineEditor(JapaneseInput):
@@ -329,7 +329,7 @@ class Form(Widget):
         for field in self.fields:
             draft = self.source.draft(field.spec.key)
             field.put(draft or self.source.read(field.spec.key))
-            if draft and not self.source.unborn:
+            if draft:
                 field.error = tr("kept as it was typed, but not in the plan yet")
 
     def _commit(self, field: Field) -> None:
@@ -340,15 +340,17 @@ class Form(Widget):
                     self._take(other)
 
     def _take(self, field: Field) -> bool:
-        key = field.spec.key
+        key, unborn = field.spec.key, self.source.unborn
         typed = {other.spec.key: other.typed for other in self.fields}
-        error = self.source.write(key, typed, f"{self._name}/{self._opened}/{key}/{field.visit}")
+        errors = self.source.write(key, typed, f"{self._name}/{self._opened}/{key}/{field.visit}")
         # The draft is kept or dropped after the change, so that it never outlives its own acceptance.
-        self.source.keep_draft(key, field.typed if error else "")
-        for other in self.fields if self.source.unborn else ():
-            other.error = ""
-        field.error = error
-        return not error
+        self.source.keep_draft(key, field.typed if errors else "")
+        if unborn:
+            for other in self.fields:
+                other.error = errors.get(other.spec.key, "")
+        else:
+            field.error = errors.get(key, "")
+        return not errors
 
 
 def _printable(text: str) -> str:
