@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def speak(arguments: Sequence[str]) -> None:
-    """Choose the program's language: the command line, then the settings, then the environment.
+    """Choose the program's language (the command line, the settings, the environment) and register (the settings).
 
     Settings that cannot be read are no reason to be silent here: who needs them will say so.
     """
@@ -47,11 +47,11 @@ def speak(arguments: Sequence[str]) -> None:
     from dxworkshop.cli.ahead import look
 
     wish = look(arguments).language
-    setting = ""
-    if not wish:
-        with suppress(DxError):
-            setting = config.load().language
-    i18n.use(i18n.choose_language(wish, setting))
+    settings = config.Config()
+    with suppress(DxError):
+        settings = config.load()
+    register = next((name for name in i18n.REGISTERS if name == settings.register), i18n.REGISTERS[0])
+    i18n.use(i18n.choose_language(wish, settings.language), register)
 
 
 def refuse(error: DxError) -> int:

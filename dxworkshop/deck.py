@@ -44,9 +44,12 @@ def vocabulary() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def deck(name: str) -> tuple[Card, ...]:
-    """Return the cards of a deck in their order; raises KeyError for a deck that is not in `DECKS`."""
+    """Return the cards of a deck in their order; a deck that is not in `DECKS` has none.
+
+    A session that was edited by hand may name such a deck; it can be led nevertheless.
+    """
     if name not in DECKS:
-        raise KeyError(name)
+        return ()
     cards = []
     for id_, entry in _load(name).items():
         text = {language: entry[language] for language in ("ja", "en")}

@@ -4,12 +4,12 @@ A list must open at once, so nothing here imports Pydantic.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dxworkshop import calendar
-from dxworkshop.errors import DocumentError, DxError
+from dxworkshop.errors import DocumentError, DxError, FolderError
 from dxworkshop.paths import bundled_templates
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
@@ -21,7 +21,11 @@ def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[
     found: list[Summary] = []
     errors: list[DxError] = []
     today = calendar.now().date()
-    for path in sessions_in(folder):
+    try:
+        paths = sessions_in(folder)
+    except FolderError as error:
+        return [], [error]
+    for path in paths:
         try:
             found.append(summary(path, today, text=text))
         except DxError as error:
@@ -31,7 +35,11 @@ def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[
 
 def _age(found: Summary) -> tuple[float, str]:
     created = found.created
-    return (created.timestamp() if isinstance(created, datetime) else 0.0, found.path.name)
+    if not isinstance(created, datetime):
+        return 0.0, found.path.name
+    # A time without an offset is taken as UTC: the laptop's own zone knows no first or last year.
+    aware = created if created.utcoffset() is not None else created.replace(tzinfo=UTC)
+    return aware.timestamp(), found.path.name
 
 
 @dataclass(frozen=True)
@@ -78,10 +86,21 @@ def template_heads(sessions: Path | None) -> tuple[list[TemplateHead], list[DxEr
 def _head(name: str, path: Path) -> TemplateHead:
     parsed = toml.parse(toml.read_bytes(path), path)
     title, about = parsed.data.get("title", ""), parsed.data.get("about", "")
-    minutes, steps = parsed.data.get("minutes"), parsed.data.get("steps")
-    wordings = all(isinstance(text, (str, dict)) for text in (title, about))
-    if not (wordings and isinstance(minutes, int) and isinstance(steps, list)):
+    minutes: Any = parsed.data.get("minutes")
+    steps: Any = parsed.data.get("steps")
+    right = {
+        "title": _is_wording(title),
+        "about": _is_wording(about),
+        "minutes": isinstance(minutes, int),
+        "steps": isinstance(steps, list),
+    }
+    if wrong := [key for key, fits in right.items() if not fits]:
         raise DocumentError(
-            parsed.place(["steps"]), say("this is not a template; dxworkshop template check says why")
+            parsed.place(wrong[-1:]), say("this is not a template; dxworkshop template check says why")
         )
     return TemplateHead(name, path, title, about, minutes, len(steps))
+
+
+def _is_wording(text: Any) -> bool:
+    """Tell a text, plain or one for each language, from anything else."""
+    return isinstance(text, str) or (isinstance(text, dict) and all(isinstance(t, str) for t in text.values()))

@@ -2,21 +2,22 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from dxworkshop import calendar, ident, listing, templates
-from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError, RuleError
+from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError, RuleError, SaveError
 from dxworkshop.i18n import Language, Register, Voice
-from dxworkshop.model.apply import first_step_of, table, validated
+from dxworkshop.model.apply import NOUN_WORDS, first_step_of, table, validated
 from dxworkshop.model.changes import Change, Noun
-from dxworkshop.model.history import History
-from dxworkshop.model.nouns import a_title_is_one_short_line
+from dxworkshop.model.history import Entry, History
+from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line
 from dxworkshop.model.session import FORMAT, Session
-from dxworkshop.model.value import shown
+from dxworkshop.model.value import clean, shown
 from dxworkshop.paths import state_folder
-from dxworkshop.sentence import say
+from dxworkshop.sentence import Sentence, say
 from dxworkshop.store import document, file, state
 from dxworkshop.store.summary import Summary
 
@@ -42,7 +43,15 @@ class Library:
 
     def search(self, words: str) -> list[Hit]:
         """Return the sessions that hold all the words, in any width and case."""
-        return self.among(words, listing.summaries(self.folder, text=True)[0])
+        return self.among(words, self._readable(text=True))
+
+    def _readable(self, *, text: bool = False) -> list[Summary]:
+        """Return the sessions that can be read; raises `FolderError` where the folder itself cannot."""
+        found, errors = listing.summaries(self.folder, text=text)
+        for error in errors:
+            if isinstance(error, FolderError):
+                raise error
+        return found
 
     @staticmethod
     def among(words: str, summaries: Iterable[Summary]) -> list[Hit]:
@@ -66,7 +75,7 @@ class Library:
             beside = self.folder / path
             return beside if _is_file(beside) and not _is_file(path) else path
         wanted = _folded(selector)
-        summaries = self.summaries()[0]
+        summaries = self._readable()
         found = [s for s in summaries if s.id == selector] or [
             s for s in summaries if s.id.startswith(selector) or wanted in _folded(s.title)
         ]
@@ -97,13 +106,14 @@ class Library:
         created: datetime | None = None,
     ) -> "Facilitation":
         """Make a new session from a template and write its file, which bears the title's name."""
+        title = str(clean(title)).strip()
         a_title_is_one_short_line(title)
         file.file_stem(title)
         workshop = templates.find(template, self.folder).workshop
         head = {
             "format": FORMAT,
             "id": id_ or ident.new_id(),
-            "title": title.strip(),
+            "title": title,
             "organisation": organisation,
             "language": language,
             "register": register,
@@ -130,6 +140,9 @@ class Facilitation:
         self._history = state.history_of(loaded.session, remembered)
         self._saved = self._history
         self._kept: tuple[History, dict[str, str]] = (self._history, dict(remembered.drafts))
+        self._before = loaded.session
+        self.last_change: tuple[tuple[str, ...], ...] = ()
+        """Keys down to each value that the last change, undo or redo touched; empty where there was none."""
         self.drafts: dict[str, str] = dict(remembered.drafts)
         """Text of fields that no rule has accepted yet, by the name a face gives the field."""
 
@@ -165,15 +178,26 @@ class Facilitation:
 
     def do(self, change: Change, burst: str = "") -> None:
         """Apply a change; changes of one burst are undone together. Raises `RuleError` and changes nothing."""
-        self._history = self._history.do(change, burst)
+        before, after = self._history, self._history.do(change, burst)
+        # A burst that ended where it began took its entry away again.
+        added = len(after.past) >= len(before.past) and after.past[-1:] != before.past[-1:]
+        self._go_to(after, after.past[-1:] if added else ())
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._history = self._history.undo()
+        self._go_to(self._history.undo(), self._history.past[-1:])
 
     def redo(self) -> None:
         """Do the last undone change again."""
-        self._history = self._history.redo()
+        self._go_to(self._history.redo(), self._history.future[-1:])
+
+    def _go_to(self, history: History, entries: Iterable[Entry]) -> None:
+        self._before, self._history = self.session, history
+        self.last_change = tuple(patch.path for entry in entries for patch in entry.patches)
+
+    def what_changed(self) -> Sentence | None:
+        """Return what the last change, undo or redo touched, by its name; None where it touched nothing."""
+        return touched(self._before, self.session)
 
     def save(self) -> None:
         """Write the session to its file, and the way back to this laptop's own memory.
@@ -183,30 +207,36 @@ class Facilitation:
         """
         history = self._history
         if history.session != self._document.session:
-            self._document = document.save(self._document, history.session)
+            try:
+                self._document = document.save(self._document, history.session)
+            except SaveError:
+                self._document = document.attempted(self._document, history.session)
+                raise
         self._saved = history
         self.remember()
 
     def save_copy(self) -> Path:
         """Write the session into a new file beside its own, where that could not be written, and go on there.
 
-        Where the folder cannot be written either, the file goes to this laptop's own memory. Raises `SaveError`
-        when nothing can be written at all.
+        Where the folder cannot be written either, the file goes among the rescued sessions of this laptop.
+        Raises the `SaveError` of the first folder when nothing can be written at all.
         """
-        folders, stem = [self.path.parent, state_folder()], self.path.stem
-        for folder in folders:
+        try:
+            self._copy_into(self.path.parent)
+        except SaveError as error:
             try:
-                folder.mkdir(parents=True, exist_ok=True)
-                history = self._history
-                self._document = document.create(folder, history.session, stem)
-                self._saved = history
-            except (DxError, OSError):
-                if folder == folders[-1]:
-                    raise
-            else:
-                break
+                self._copy_into(state_folder() / state.RESCUED)
+            except DxError:
+                raise error from None
         self.remember()
         return self.path
+
+    def _copy_into(self, folder: Path) -> None:
+        history = self._history
+        with suppress(OSError):  # the file that cannot be made says why
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._document = document.create(folder, history.session, self.path.stem)
+        self._saved = history
 
     def remember(self) -> None:
         """Keep undo and unfinished fields on this laptop; of changes that the file does not hold, nothing."""
@@ -242,6 +272,36 @@ def name_of(noun: Noun, item: object) -> str:
     key: Mapping[Noun, str] = {"member": "label", "action": "title", "rule": "text", "gap": "reality"}
     name = getattr(item, key.get(noun, "name"))
     return str(name or getattr(item, "ideal", ""))
+
+
+def touched(before: Session, after: Session) -> Sentence | None:
+    """Return in which thing two sessions differ, by its name: the item first, whatever follows from it."""
+    for noun in NOUNS:
+        old, new = table(before, noun), table(after, noun)
+        for id_ in sorted({*old, *new}):
+            if (item := new.get(id_)) != old.get(id_):
+                return say("{noun} {name}", noun=NOUN_WORDS[noun], name=_short(name_of(noun, item or old[id_])))
+    parts = {
+        "vision": say("{Vision}"),
+        "boss": say("{Boss}"),
+        "pledges": say("{Pledges}"),
+        "closing": say("the show of hands"),
+        "reviews": say("the review dates"),
+        "title": say("title"),
+    }
+    for name, words in parts.items():
+        if getattr(before, name) != getattr(after, name):
+            return words
+    heads = ("organisation", "confidentiality", "language", "register")
+    return say("the head of the session") if any(getattr(before, h) != getattr(after, h) for h in heads) else None
+
+
+_MOST = 40
+
+
+def _short(name: str) -> str:
+    line = next(iter(name.strip().splitlines()), "")
+    return line if len(line) <= _MOST else line[: _MOST - 1] + "\u2026"
 
 
 def _tests(selector: str, wanted: str) -> Iterator[Callable[[str, str], bool]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dxworkshop.deck import DECKS
 from dxworkshop.errors import DocumentError, NotFoundError, Place, SaveError
 from dxworkshop.i18n import terms
 from dxworkshop.listing import template_files
@@ -25,7 +24,6 @@ _STEP_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _BRACES = re.compile(r"\{([^{}\s]*)\}")
 _OURS = ("rank", "removed")
 """Keys of a step that only a session has."""
-_DECK_KEYS = ("obstacles", "callings", "strengths", "seats")
 
 
 @dataclass(frozen=True)
@@ -140,14 +138,10 @@ def _errors(parsed: toml.Parsed, workshop: Workshop) -> Iterator[DocumentError]:
             place("minutes"),
             say("the steps take {total} minutes together, not {minutes}", total=total, minutes=workshop.minutes),
         )
-    for id_, step in workshop.in_order():
-        for key in _DECK_KEYS:
-            name = getattr(step, key, "")
-            if name and name not in DECKS:
-                yield DocumentError(
-                    place("steps", id_, key),
-                    say("there is no deck {name}; known: {choices}", name=name, choices=list(DECKS)),
-                )
+    for id_, key, name in workshop.wrong_decks():
+        yield DocumentError(
+            place("steps", id_, key), say("{name} is no deck of {key}; write {key}", name=name, key=key)
+        )
     known = terms("en", "plain")
     for where, text in _wordings(parsed.data):
         for word in _BRACES.findall(text):

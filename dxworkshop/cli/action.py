@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dxworkshop.cli.context import SessionArgument, change
+from dxworkshop.cli.context import SessionArgument, opened
 from dxworkshop.cli.field import Field, answered, card, day, member, number, one_of, text, whole
 from dxworkshop.cli.help import Command
 from dxworkshop.cli.item import ItemArgument, group, items
+from dxworkshop.cli.output import note
 from dxworkshop.i18n import tr
 
 if TYPE_CHECKING:
@@ -39,7 +40,13 @@ FIELDS = (
     Field("measure.target", tr("Value wanted"), number, metavar="NUMBER"),
 )
 app = group(tr("{Actions}: who does what by when"))
-items(app, "action", (tr("Add one {action}"), tr("Change one {action}"), tr("Take one {action} out")), FIELDS)
+items(
+    app,
+    "action",
+    (tr("Add one {action}"), tr("Change one {action}"), tr("Take one {action} out")),
+    FIELDS,
+    "title",
+)
 
 ReasonOption = Annotated[str, typer.Option(metavar="TEXT", help=tr("Why; blames nobody"), show_default=False)]
 AskOption = Annotated[str, typer.Option(metavar="TEXT", help=tr("Whom to ask"), show_default=False)]
@@ -84,5 +91,10 @@ def reopen(ctx: typer.Context, session: SessionArgument, item: ItemArgument) -> 
 def mark(ctx: typer.Context, session: str, item: str, status: "Status", reason: str = "", ask: str = "") -> None:
     """Say where an action stands."""
     from dxworkshop.model.changes import MarkAction
+    from dxworkshop.report.wording import STATUSES
 
-    change(ctx, session, lambda led: MarkAction(led.pick("action", item), status, reason, ask))
+    led = opened(ctx, session)
+    id_ = led.pick("action", item)
+    led.do(MarkAction(id_, status, reason, ask))
+    led.save()
+    note(tr("{title}: now {status}", title=led.session.actions[id_].title, status=STATUSES[status]))

@@ -8,7 +8,8 @@ from dxworkshop.cli.context import SessionArgument, change
 from dxworkshop.cli.field import Field, day, number, one_of, text, values
 from dxworkshop.cli.help import Command
 from dxworkshop.cli.item import group, items, something, with_fields
-from dxworkshop.i18n import tr
+from dxworkshop.cli.output import note
+from dxworkshop.i18n import tr, voice
 
 if TYPE_CHECKING:
     from dxworkshop.model.changes import Part
@@ -28,7 +29,7 @@ VISION = (
     Field("signs", tr("How one would see it; may be repeated"), text, flag="--sign", many=True),
 )
 app = group(tr("The {boss} and its measures"))
-items(app, "measure", (tr("Add a measure"), tr("Change a measure"), tr("Take a measure out")), MEASURE)
+items(app, "measure", (tr("Add a measure"), tr("Change a measure"), tr("Take a measure out")), MEASURE, "name")
 vision = group(tr("The {vision}: where we want to be"))
 
 
@@ -53,3 +54,4 @@ def set_part(
     from dxworkshop.model.changes import Set
 
     change(ctx, session, lambda led: Set(part, something(values(fields, led, typed))))
+    note(tr("changed: {name}", name=voice().term(part)))

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     from dxworkshop.model.session import Session
 
-DOCUMENTS = ("plan",)
 STDOUT = "-"
 DocumentOption = Annotated[
-    str, typer.Option("--document", metavar="|".join(DOCUMENTS), help=tr("What is exported"), show_default=False)
+    str, typer.Option("--document", metavar="plan", help=tr("What is exported"), show_default=False)
 ]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="md", help=tr("In which format"), show_default=False)
@@ -57,8 +56,9 @@ def export(
 ) -> None:
     """Write a document of a session."""
     from dxworkshop.render import FORMATS
+    from dxworkshop.report import DOCUMENTS
 
-    chosen(what, DOCUMENTS, "")
+    chosen(what, tuple(DOCUMENTS), "")
     chosen(format_, tuple(FORMATS), "")
     chosen(language, LANGUAGES, "")
     chosen(register, REGISTERS, "")
@@ -66,7 +66,7 @@ def export(
     voice = Voice(
         chosen(language, LANGUAGES, led.session.language), chosen(register, REGISTERS, led.session.register)
     )
-    text = rendered(led.session, voice, calendar.now().date(), format_)
+    text = rendered(led.session, voice, calendar.now().date(), format_, what)
     if output == STDOUT:
         document(text)
     else:
@@ -74,12 +74,12 @@ def export(
         note(tr("written: {file}", file=output))
 
 
-def rendered(session: "Session", voice: Voice, today: "date", format_: str = "md") -> str:
+def rendered(session: "Session", voice: Voice, today: "date", format_: str = "md", what: str = "plan") -> str:
     """Return a session as the text of a document."""
     from dxworkshop.render import FORMATS
     from dxworkshop.report import build
 
-    return FORMATS[format_].render(build(session, voice=voice, today=today))
+    return FORMATS[format_].render(build(session, voice=voice, today=today, document=what))
 
 
 def save(path: Path, text: str, *, force: bool) -> None:

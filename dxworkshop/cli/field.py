@@ -44,11 +44,24 @@ class Field:
         """Name of the parameter."""
         return self.key.replace(".", "_")
 
+    @property
+    def option(self) -> str:
+        """Name of the option."""
+        return self.flag or f"--{self.name.replace('_', '-')}"
+
+    def argument(self, name: str) -> inspect.Parameter:
+        """Return an argument that may be left out and stands for the option, as Typer reads it."""
+        argument = typer.Argument(metavar=self.name.upper(), help=self.help, show_default=False)
+        annotation = Annotated[str | None, argument]
+        return inspect.Parameter(
+            name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=annotation
+        )
+
     def parameter(self) -> inspect.Parameter:
         """Return the option as Typer reads it from a signature."""
         hint: Any = bool if self.kind is None else list[str] if self.many else str
         option = typer.Option(
-            self.flag or f"--{self.name.replace('_', '-')}",
+            self.option,
             help=self.help,
             metavar=None if self.kind is None else self.metavar,
             show_default=False,

@@ -31,4 +31,11 @@ def from_card(led: "Facilitation", fields: dict[str, Any]) -> dict[str, Any]:
 
 
 app = group(tr("Obstacles: where reality falls short"))
-items(app, "gap", (tr("Add an obstacle"), tr("Change an obstacle"), tr("Take an obstacle out")), FIELDS, from_card)
+items(
+    app,
+    "gap",
+    (tr("Add an obstacle"), tr("Change an obstacle"), tr("Take an obstacle out")),
+    FIELDS,
+    "reality",
+    from_card,
+)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dxworkshop.cli.context import SessionArgument, change, opened
+from dxworkshop.cli.context import SessionArgument, opened
 from dxworkshop.cli.field import Field, text, values
 from dxworkshop.cli.help import Command, Group
-from dxworkshop.cli.output import out
+from dxworkshop.cli.output import note, out
 from dxworkshop.errors import UsageError
 from dxworkshop.i18n import tr
 from dxworkshop.sentence import say
@@ -34,6 +34,10 @@ IdOption = Annotated[
 RANK = Field("rank", tr("Its place among its like; places sort as text"), text)
 Prepare = Callable[["Facilitation", dict[str, Any]], dict[str, Any]]
 """Completes the fields of a new item."""
+Losses = Callable[["Facilitation", str], list[str]]
+"""Tells what goes when an item goes, a line each."""
+_BARE = "bare"
+"""Name of the parameter for the words that stand after the session without an option."""
 
 
 def group(help_: str) -> typer.Typer:
@@ -46,13 +50,20 @@ def items(
     noun: "Noun",
     helps: tuple[str, str, str],
     fields: Sequence[Field],
+    called: str,
     prepare: Prepare = lambda led, fields: fields,
+    losses: Losses = lambda led, id_: [],
 ) -> None:
-    """Give a group the commands ``add``, ``edit`` and ``remove`` for a noun, with an option for every field."""
+    """Give a group the commands ``add``, ``edit`` and ``remove`` for a noun, with an option for every field.
+
+    `called` is the field that ``add`` also takes without its option, as the words after the session.
+    """
     fields = (*fields, RANK)
+    main = next(field for field in fields if field.key == called)
 
     def add(ctx: typer.Context, session: SessionArgument, *, id_: IdOption = "", **typed: Any) -> None:
-        out(added(ctx, session, noun, id_, lambda led: prepare(led, values(fields, led, typed))))
+        given = once(main, typed)
+        out(added(ctx, session, noun, id_, lambda led: prepare(led, values(fields, led, given))))
 
     def edit(ctx: typer.Context, session: SessionArgument, item: ItemArgument, **typed: Any) -> None:
         edited(ctx, session, noun, item, lambda led: values(fields, led, typed))
@@ -61,11 +72,38 @@ def items(
         from dxworkshop import calendar
         from dxworkshop.model.changes import Remove
 
-        when = stamp or calendar.now().isoformat()
-        change(ctx, session, lambda led: Remove(noun, led.pick(noun, item), when))
+        led = opened(ctx, session)
+        id_ = led.pick(noun, item)
+        gone = [tr("taken out: {name}", name=named_item(led, noun, id_)), *losses(led, id_)]
+        led.do(Remove(noun, id_, stamp or calendar.now().isoformat()))
+        led.save()
+        for line in gone:
+            note(line)
 
-    for function, help_ in zip((_signed(add, fields), _signed(edit, fields), remove), helps, strict=True):
+    commands = (_signed(add, fields, main.argument(_BARE)), _signed(edit, fields), remove)
+    for function, help_ in zip(commands, helps, strict=True):
         app.command(function.__name__, cls=Command, help=help_)(function)
+
+
+def once(field: Field, typed: dict[str, Any]) -> dict[str, Any]:
+    """Return what was typed, the bare words as the field they stand for; raises `UsageError` for both."""
+    given = dict(typed)
+    bare = given.pop(_BARE, None)
+    if bare is None:
+        return given
+    if given.get(field.name) is not None:
+        raise UsageError(
+            say("{text} and {option} name the same thing; leave one out", text=bare, option=field.option)
+        )
+    return {**given, field.name: bare}
+
+
+def named_item(led: "Facilitation", noun: "Noun", id_: str) -> str:
+    """Return what an item is called, where it is called anything."""
+    from dxworkshop.model.apply import find
+    from dxworkshop.service import name_of
+
+    return name_of(noun, find(led.session, noun, id_)) or id_
 
 
 def added(
@@ -101,6 +139,7 @@ def edited(
             fields[key] = {**plain(old), **given}
     led.do(Edit(noun, id_, fields))
     led.save()
+    note(tr("changed: {name}", name=named_item(led, noun, id_)))
 
 
 def something(fields: dict[str, Any]) -> dict[str, Any]:
@@ -115,11 +154,13 @@ def with_fields(fields: Sequence[Field]) -> Callable[[Callable[..., None]], Call
     return lambda function: _signed(function, fields)
 
 
-def _signed(function: Callable[..., None], fields: Sequence[Field]) -> Callable[..., None]:
+def _signed(
+    function: Callable[..., None], fields: Sequence[Field], *arguments: inspect.Parameter
+) -> Callable[..., None]:
     signature = inspect.signature(function)
     own = [p for p in signature.parameters.values() if p.kind is not inspect.Parameter.VAR_KEYWORD]
     options = [field.parameter() for field in fields]
     positional = [p for p in own if p.kind is not inspect.Parameter.KEYWORD_ONLY]
     keyword = [p for p in own if p.kind is inspect.Parameter.KEYWORD_ONLY]
-    vars(function)["__signature__"] = signature.replace(parameters=[*positional, *options, *keyword])
+    vars(function)["__signature__"] = signature.replace(parameters=[*positional, *arguments, *options, *keyword])
     return function

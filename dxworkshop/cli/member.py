@@ -1,18 +1,47 @@
 """``dxworkshop member``: who is with us."""
 
+from typing import TYPE_CHECKING
+
 from dxworkshop.cli.field import Field, card, number, one_of, text
 from dxworkshop.cli.item import group, items
 from dxworkshop.i18n import tr
 
+if TYPE_CHECKING:
+    from dxworkshop.service import Facilitation
+
 POSTS = ("specialist", "bridge", "manager", "leader", "ally")
 FIELDS = (
     Field("name", tr("What they are called"), text),
-    Field("seat", tr("Office or organisation"), card("seats")),
+    Field("seat", tr("Office or organisation"), text),
     Field("calling", tr("{Calling}: a card of the deck, or words of their own"), card("callings")),
     Field("post", tr("What kind of post they hold"), one_of(*POSTS), metavar="|".join(POSTS)),
     Field("strengths", tr("{Skill}; may be repeated"), card("strengths"), flag="--strength", many=True),
     Field("hours_per_week", tr("Hours they can spare a week"), number, metavar="NUMBER"),
     Field("present", tr("Whether they are in the room"), None, flag="--present/--absent"),
 )
+
+
+def losses(led: "Facilitation", id_: str) -> list[str]:
+    """Tell which pledge and which parts in actions go with a member."""
+    from dxworkshop.model.value import shown
+
+    session = led.session
+    words = session.pledges[id_].words if id_ in session.pledges else ""
+    helped = [action.title for _, action in shown(session.actions) if id_ in action.partners]
+    lines = []
+    if words.strip():
+        lines.append(tr("their {pledge} goes too: {words}", words=words))
+    if helped:
+        lines.append(tr("they no longer help with: {titles}", titles=helped))
+    return lines
+
+
 app = group(tr("Members of the {party}"))
-items(app, "member", (tr("Add a member"), tr("Change a member"), tr("Take a member out")), FIELDS)
+items(
+    app,
+    "member",
+    (tr("Add a member"), tr("Change a member"), tr("Take a member out")),
+    FIELDS,
+    "name",
+    losses=losses,
+)

@@ -3,6 +3,7 @@
 What people typed is never an instruction to the terminal: control characters are shown as a mark.
 """
 
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from dxworkshop.i18n import tr, voice
 from dxworkshop.sentence import say
 
 _UNSHOWABLE = "\ufffd"
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is although a terminal may obey it; the controls below U+0020 it escapes itself."""
 _SHOWN_CELLS = 76
 """How much of a source line is shown around the place where something is wrong."""
 
@@ -80,10 +83,11 @@ def document(text: str) -> None:
 
 
 def as_json(data: object) -> None:
-    """Print data as JSON, days and times in ISO form."""
+    """Print data as JSON, days and times in ISO form, and nothing in it that acts on a terminal."""
     import json
 
-    document(json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    document(_UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n")
 
 
 def _plain(value: object) -> str:

@@ -5,16 +5,13 @@ from typing import Annotated
 import typer
 
 from dxworkshop import calendar
-from dxworkshop.cli.context import SessionArgument, change
+from dxworkshop.cli.context import SessionArgument, change, opened
 from dxworkshop.cli.field import whole
 from dxworkshop.cli.help import Command
-from dxworkshop.cli.item import group
-from dxworkshop.errors import UsageError
+from dxworkshop.cli.item import group, named_item
+from dxworkshop.cli.output import note
 from dxworkshop.i18n import tr
-from dxworkshop.sentence import say
 
-RATINGS = 5
-"""A session is rated 1 to 5 by a show of hands."""
 MemberArgument = Annotated[str, typer.Argument(metavar="MEMBER", help=tr("Id or name of a member"))]
 WordsArgument = Annotated[str, typer.Argument(metavar="WORDS", help=tr("One sentence, as it was said"))]
 DaysArgument = Annotated[
@@ -32,7 +29,15 @@ def set_pledge(ctx: typer.Context, session: SessionArgument, member: MemberArgum
     """Write down what a member says aloud."""
     from dxworkshop.model.changes import SetPledge
 
-    change(ctx, session, lambda led: SetPledge(led.pick("member", member), words))
+    led = opened(ctx, session)
+    id_ = led.pick("member", member)
+    led.do(SetPledge(id_, words))
+    led.save()
+    name = named_item(led, "member", id_)
+    if words.strip():
+        note(tr("{name} says: {words}", name=name, words=words))
+    else:
+        note(tr("the {pledge} of {name} is taken back", name=name))
 
 
 @app.command("remove", cls=Command, help=tr("Take a {pledge} back"))
@@ -48,7 +53,8 @@ def reviews(ctx: typer.Context, session: SessionArgument, days: DaysArgument) ->
 
     today = calendar.now().date()
     found = tuple(day for typed in days if (day := calendar.parse_day(typed, today)))
-    change(ctx, session, lambda led: Set("session", {"reviews": found}))
+    led = change(ctx, session, lambda led: Set("session", {"reviews": found}))
+    note(tr("Reviews: {days}", days=[day.isoformat() for day in led.session.reviews]))
 
 
 @app.command("rate", cls=Command, help=tr("Say how many raised a hand at 1 to 5, never who"))
@@ -56,6 +62,10 @@ def rate(ctx: typer.Context, session: SessionArgument, hands: HandsArgument) -> 
     """Write down how the team found the session."""
     from dxworkshop.model.changes import Set
 
-    if hands != [""] and len(hands) != RATINGS:
-        raise UsageError(say("five numbers are needed: the hands raised at 1, 2, 3, 4 and 5"))
-    change(ctx, session, lambda led: Set("closing", {"hands": tuple(whole(led, one) for one in hands if one)}))
+    led = change(
+        ctx, session, lambda led: Set("closing", {"hands": tuple(whole(led, one) for one in hands if one)})
+    )
+    if counts := led.session.closing.hands:
+        note(tr("hands raised at 1 to 5: {counts}", counts=list(counts)))
+    else:
+        note(tr("the show of hands is taken back"))

@@ -6,4 +6,4 @@ from dxworkshop.i18n import tr
 
 FIELDS = (Field("text", tr("The rule"), text),)
 app = group(tr("{Ground_rules}"))
-items(app, "rule", (tr("Add a rule"), tr("Change a rule"), tr("Take a rule out")), FIELDS)
+items(app, "rule", (tr("Add a rule"), tr("Change a rule"), tr("Take a rule out")), FIELDS, "text")

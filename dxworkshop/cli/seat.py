@@ -10,5 +10,9 @@ FIELDS = (
 )
 app = group(tr("{Open_seats} of the {party}"))
 items(
-    app, "seat", (tr("Add one {open_seat}"), tr("Change one {open_seat}"), tr("Take one {open_seat} out")), FIELDS
+    app,
+    "seat",
+    (tr("Add one {open_seat}"), tr("Change one {open_seat}"), tr("Take one {open_seat} out")),
+    FIELDS,
+    "name",
 )

@@ -102,7 +102,8 @@ def edit(ctx: typer.Context, session: SessionArgument, **typed: Any) -> None:
     """Change the head of a session."""
     from dxworkshop.model.changes import Set
 
-    change(ctx, session, lambda led: Set("session", something(values(HEAD, led, typed))))
+    led = change(ctx, session, lambda led: Set("session", something(values(HEAD, led, typed))))
+    note(tr("changed: {name}", name=led.session.title))
 
 
 def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", json: JsonOption = False) -> None:
@@ -110,7 +111,8 @@ def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", js
     from dxworkshop.model.changes import MoveTo
 
     if to:
-        change(ctx, session, lambda led: MoveTo(to))
+        led = change(ctx, session, lambda led: MoveTo(to))
+        note(tr("now at: {title}", title=voice().text(led.session.workshop.steps[to].title)))
         return
     led = opened(ctx, session)
     spoken = Voice(voice().language, led.session.register)
@@ -135,7 +137,10 @@ def undo(ctx: typer.Context, session: SessionArgument) -> None:
     led = opened(ctx, session)
     led.undo()
     led.save()
-    note(tr("the last change was taken back; dxworkshop redo does it again"))
+    if what := led.what_changed():
+        note(tr("taken back: {what}; dxworkshop redo does it again", what=what))
+    else:
+        note(tr("the last change was taken back; dxworkshop redo does it again"))
 
 
 def redo(ctx: typer.Context, session: SessionArgument) -> None:
@@ -143,4 +148,7 @@ def redo(ctx: typer.Context, session: SessionArgument) -> None:
     led = opened(ctx, session)
     led.redo()
     led.save()
-    note(tr("the change was done again"))
+    if what := led.what_changed():
+        note(tr("done again: {what}", what=what))
+    else:
+        note(tr("the change was done again"))

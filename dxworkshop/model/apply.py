@@ -10,7 +10,12 @@ from dxworkshop.errors import FieldError, NotFoundError, RuleError
 from dxworkshop.model import rank
 from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Noun, Part, Remove, Set, SetPledge
 from dxworkshop.model.explain import explain
-from dxworkshop.model.nouns import NOUNS, a_measure_can_be_reached, a_title_is_one_short_line
+from dxworkshop.model.nouns import (
+    NOUNS,
+    a_measure_can_be_reached,
+    a_title_is_one_short_line,
+    all_hands_are_counted_or_none,
+)
 from dxworkshop.model.session import Pledge, Session
 from dxworkshop.model.value import Item, Value, ValueT, frozen
 from dxworkshop.sentence import say
@@ -170,7 +175,10 @@ def _set(session: Session, part: Part, fields: Mapping[str, object]) -> Session:
         # items come and go one by one, by their own rules
         raise RuleError(say("there is no field {key} here", key=sorted(many)[0]))
     value: Value = getattr(session, part)
-    return session.model_copy(update={part: revised(value, fields)})
+    after = session.model_copy(update={part: revised(value, fields)})
+    if part == "closing":
+        all_hands_are_counted_or_none(after.closing)
+    return after
 
 
 def first_step_of(session: Session) -> str:

@@ -3,6 +3,7 @@
 A rule is a function of the session and the item as they would be; it raises `RuleError` with one sentence.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from dxworkshop.model.changes import Noun
 from dxworkshop.model.session import (
     Action,
     ActionMeasure,
+    Closing,
     Gap,
     Measure,
     Member,
@@ -19,18 +21,21 @@ from dxworkshop.model.session import (
     Rule,
     Session,
 )
-from dxworkshop.model.value import Item
+from dxworkshop.model.value import Item, clean
 from dxworkshop.sentence import say
 
 TITLE_LIMIT = 120
 """Longest title of a session or an action, in characters: it has to fit a line of the plan."""
+MARKS = 5
+"""A session is rated 1 to 5 by a show of hands."""
 
 
 def a_title_is_one_short_line(title: str) -> None:
-    """Refuse an empty title and one that no list could show."""
+    """Refuse an empty title and one that no list could show, as it would be written."""
+    title = str(clean(title))
     if not title.strip():
         raise RuleError(say("a title is needed"))
-    if "\n" in title.strip():
+    if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in title):
         raise RuleError(say("a title is one line; take the line breaks out"))
     if len(title) > TITLE_LIMIT:
         raise RuleError(say("the title has {n} characters; the most is {limit}", n=len(title), limit=TITLE_LIMIT))
@@ -134,6 +139,12 @@ def _action(session: Session, id_: str, action: Action) -> None:
     measure = action.measure
     if measure and measure != ActionMeasure():
         a_measure_can_be_reached(measure.name, measure.unit, measure.baseline, measure.target)
+
+
+def all_hands_are_counted_or_none(closing: Closing) -> None:
+    """Refuse a show of hands that does not say how many raised one at each of the five marks."""
+    if closing.hands and len(closing.hands) != MARKS:
+        raise RuleError(say("five counts are needed, for 1 to 5"))
 
 
 def an_owner_cannot_leave(session: Session, id_: str) -> None:

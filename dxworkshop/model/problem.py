@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dxworkshop.errors import RuleError
 from dxworkshop.model.apply import table
-from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line
+from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line, all_hands_are_counted_or_none
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, shown
 from dxworkshop.sentence import Sentence, say
@@ -20,6 +20,10 @@ def problems(session: Session) -> Iterator[Problem]:
         a_title_is_one_short_line(session.title)
     except RuleError as error:
         yield ("title",), error.sentence
+    try:
+        all_hands_are_counted_or_none(session.closing)
+    except RuleError as error:
+        yield ("closing", "hands"), error.sentence
     for noun, spec in NOUNS.items():
         for id_, item in shown(table(session, noun)):
             try:
@@ -31,6 +35,8 @@ def problems(session: Session) -> Iterator[Problem]:
             yield ("pledges", member), say("{name} is not a member of the party; add them first", name=member)
     if session.at and session.at not in session.workshop.steps:
         yield ("at",), say("this workshop has no step {id}", id=session.at)
+    for id_, key, name in session.workshop.wrong_decks():
+        yield ("workshop", "steps", id_, key), say("{name} is no deck of {key}; write {key}", name=name, key=key)
     for path in unknown_keys(session):
         yield path, say("this key is not understood; it is kept as it is")
 

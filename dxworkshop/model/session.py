@@ -158,10 +158,10 @@ class Closing(Value):
     """How the team found the session."""
 
     hands: tuple[Annotated[int, Field(ge=0, le=999)], ...] = ()
-    """How many raised a hand at 1 to 5: never who."""
+    """How many raised a hand at 1 to 5: never who; empty before they were asked."""
 
 
-class Report(Value):
+class CheckinReport(Value):
     """What a check-in says of one action."""
 
     status: Status = "todo"
@@ -176,7 +176,7 @@ class Checkin(Item):
     lessons: tuple[Text, ...] = ()
     readings: dict[str, float] = {}
     """Value read, by id of the measure."""
-    actions: dict[str, Report] = {}
+    actions: dict[str, CheckinReport] = {}
 
 
 # The file's word is `register`; that the metaclass of all models has a method of this name troubles nobody.

@@ -8,6 +8,8 @@ from dxworkshop.model.value import Item, Value, Wording, shown
 
 MINUTES = (1, 480)
 """The shortest and the longest step, in minutes."""
+DECK_KEYS = ("obstacles", "callings", "strengths", "seats")
+"""Keys of a step that name a deck: each takes the deck of its own name, or none."""
 
 
 class Step(Item):
@@ -118,3 +120,8 @@ class Workshop(Value):
     def in_order(self) -> list[tuple[str, Step]]:
         """Return the steps that were not removed, in their order."""
         return shown(self.steps)
+
+    def wrong_decks(self) -> list[tuple[str, str, str]]:
+        """Return where a step names a deck that its key does not take: the step, the key and the deck."""
+        named = [(id_, key, getattr(step, key, "")) for id_, step in self.in_order() for key in DECK_KEYS]
+        return [(id_, key, name) for id_, key, name in named if name not in ("", key)]

@@ -12,8 +12,12 @@ from typing import assert_never
 from dxworkshop.render.visible import lines, one_line
 from dxworkshop.report.view import Block, Bullets, Fields, Meter, Paragraph, Report, Table, Task, Tasks
 
-_ANYWHERE = re.compile(r"[\\`*_\[<~|$]|&(?=#?[0-9A-Za-z]+;)")
-"""Code, emphasis, links and images, footnotes, HTML and autolinks, strikethrough, tables, formulas, entities."""
+_ANYWHERE = re.compile(
+    r"[\\`*_\[<~|$]|&(?=#?[0-9A-Za-z]+;)"
+    r"|/(?=/)|(?i:(?<=www)\.)|(?<=[-;:&=+$,.\"0-9A-Za-z_])@(?=\S)"
+)
+"""Code, emphasis, links and images, footnotes, HTML, strikethrough, tables, formulas, entities; and what makes
+GFM or a preview link an address that stands bare: ``//``, ``www.`` and the ``@`` of mail."""
 _LINE_START = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=:](?=[-=:\s]*$)")
 """Headings, quotes, bullets, and lines that underline a heading, rule off or head a table."""
 _NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")

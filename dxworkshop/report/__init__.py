@@ -9,6 +9,7 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import shown
 from dxworkshop.report.passage import PASSAGES
+from dxworkshop.report.passage.boss import obstacles_heading
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Fields, Paragraph, Report, Section
 from dxworkshop.report.wording import is_blank, long_day
@@ -74,8 +75,9 @@ def _about(teller: Teller) -> Section:
     blocks = [
         Paragraph(
             voice.tr(
-                "Some of the obstacles were picked from cards worded after the slides of the GLOCOM webinar of "
-                "15 February 2022 (interviews with 31 staff of 16 municipalities)."
+                'Some lines under "{heading}" were picked from cards worded after the slides of the GLOCOM '
+                "webinar of 15 February 2022 (interviews with 31 staff of 16 municipalities).",
+                heading=obstacles_heading(voice),
             )
         )
         if any(card and card.source == "slides" for card in cards)

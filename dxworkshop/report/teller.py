@@ -66,8 +66,8 @@ class Teller:
         return id_ if is_blank(text) else text.strip()
 
     def actions(self) -> list[tuple[str, Action]]:
-        """Return the actions in the order of the plan: open ones by due date, then done, then dropped."""
-        return sorted(shown(self.session.actions), key=lambda pair: _place(pair[1]))
+        """Return the actions in the order of the plan."""
+        return in_plan_order(self.session)
 
     def numbers_of(self, member: str) -> list[str]:
         """Return the numbers, in the plan, of the actions of a member that were not dropped."""
@@ -75,7 +75,15 @@ class Teller:
         return [str(n) for n, (_, a) in numbered if a.owner == member and a.status != "dropped"]
 
 
-def _place(action: Action) -> tuple[int, date]:
+def in_plan_order(session: Session) -> list[tuple[str, Action]]:
+    """Return the actions as every face numbers them from 1: open ones, then done, then dropped.
+
+    Within each group they stand as the team ordered them.
+    """
+    return sorted(shown(session.actions), key=lambda pair: _place(pair[1]))
+
+
+def _place(action: Action) -> int:
     if action.status in OPEN:
-        return 0, action.due or date.max
-    return (1 if action.status == "done" else 2), date.max
+        return 0
+    return 1 if action.status == "done" else 2

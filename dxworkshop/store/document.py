@@ -1,7 +1,7 @@
 """A session as a file: the canonical TOML, read and written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ class Document:
     session: Session
     identity: str
     """sha256 of the bytes: a file has no other version number."""
+    attempts: frozenset[str] = frozenset()
+    """sha256 of bytes of ours that a failed save may have left standing, whole but unconfirmed."""
 
 
 def load(path: Path) -> Document:
@@ -33,7 +35,7 @@ def load(path: Path) -> Document:
     data = toml.read_bytes(path)
     parsed = toml.parse(data, path)
     refuse_newer_format(parsed)
-    return Document(path, validated(Session, parsed, parsed.data), file.identity(data))
+    return Document(path, _session(parsed), file.identity(data))
 
 
 def render(session: Session) -> bytes:
@@ -46,8 +48,17 @@ def render(session: Session) -> bytes:
 def save(document: Document, session: Session) -> Document:
     """Write a session over the file it came from; raises `ConflictError` if that changed meanwhile."""
     data = render(session)
-    file.replace(document.path, data, expected=document.identity)
+    expected = document.identity
+    if document.attempts and (standing := file.standing(document.path)) in document.attempts:
+        file.confirm(document.path)
+        expected = standing or ""
+    file.replace(document.path, data, expected=expected)
     return Document(document.path, session, file.identity(data))
+
+
+def attempted(document: Document, session: Session) -> Document:
+    """Return the document to go on from after a save of this session failed: its bytes are no one else's."""
+    return replace(document, attempts=document.attempts | {file.identity(render(session))})
 
 
 def create(folder: Path, session: Session, stem: str = "") -> Document:
@@ -61,7 +72,7 @@ def check(path: Path) -> list[DocumentError]:
     """Return everything that is wrong in a session file, from top to bottom."""
     parsed = toml.parse(toml.read_bytes(path), path)
     refuse_newer_format(parsed)
-    session = validated(Session, parsed, parsed.data)
+    session = _session(parsed)
     found = [DocumentError(parsed.place(keys), sentence) for keys, sentence in problems(session)]
     return sorted(found, key=lambda error: (error.place.line, error.place.column))
 
@@ -91,6 +102,14 @@ def validated(model: type[ValueT], parsed: toml.Parsed, data: Mapping[str, Any])
         # Where a value may be one of several kinds, the kind that got furthest was meant.
         inner = [keys for keys in wrong if not any(keys == k[: len(keys)] != k for k in wrong)]
         raise DocumentError(parsed.place(inner[0]), explain(wrong[inner[0]]), len(inner) - 1) from None
+
+
+def _session(parsed: toml.Parsed) -> Session:
+    session = validated(Session, parsed, parsed.data)
+    if not session.workshop.in_order():
+        sentence = say("all steps of this workshop are removed; empty the key removed of one of them")
+        raise DocumentError(parsed.place(["workshop", "steps"]), sentence)
+    return session
 
 
 def _keys(data: Any, error: Mapping[str, Any]) -> tuple[str | int, ...]:

@@ -95,6 +95,31 @@ def create(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
     return made
 
 
+def same(folder: Path, stem: str, suffix: str, data: bytes) -> Path | None:
+    """Return the newest of STEM.md, STEM-2.md and so on, if it holds just this data and need not be written."""
+    newest: Path | None = None
+    for n in count(1):
+        path = folder / (f"{stem}{suffix}" if n == 1 else f"{stem}-{n}{suffix}")
+        if not path.is_file():
+            break
+        newest = path
+    return newest if newest is not None and _read(newest) == data else None
+
+
+def confirm(path: Path) -> None:
+    """Bring the name of a file that was already put in its place down to the disk; raises `SaveError`."""
+    with _explained(path):
+        _sync_folder(Path(os.path.realpath(path)).parent)
+
+
+def standing(path: Path) -> Identity | None:
+    """Return the identity of the bytes that stand in a file now; None where there are none to be read."""
+    try:
+        return identity(path.read_bytes())
+    except OSError:
+        return None
+
+
 def _check(path: Path, current: bytes | None, expected: Identity | None, *, absent: bool = False) -> None:
     """Refuse to write over a file that is not the expected one."""
     if expected is not None and current is None:
@@ -254,8 +279,9 @@ def _reason(path: Path, error: OSError | ValueError) -> Sentence:
     if number == errno.EROFS:
         return say("the disk of {file} can only be read; save it in another folder", file=path)
     if number in (errno.EACCES, errno.EPERM):
-        sentence = "{file} may not be written; ask for the right to write in its folder, or save it in another"
-        return say(sentence, file=path)
+        return say(
+            "{file} may not be written; ask for the right to write in its folder, or save it in another", file=path
+        )
     if number in (errno.ENOENT, errno.ENOTDIR):
         return say("there is no folder {folder}; make it or choose another", folder=path.parent)
     if number == errno.ENAMETOOLONG:

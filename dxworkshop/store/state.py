@@ -1,6 +1,7 @@
 """What belongs to this laptop and not to a session: undo across starts, unfinished fields, the last session.
 
-All of it can be deleted at any time; where it cannot be written, work goes on without it.
+What this module writes can be deleted at any time; where it cannot be written, work goes on without it. Only
+the folder `RESCUED` beside it is not to be deleted: it holds whole sessions that found no place of their own.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from dxworkshop.model.value import clean
 from dxworkshop.paths import state_folder
 from dxworkshop.store import file, toml
 
+RESCUED = "rescued"
+"""Folder of the sessions that could not be saved beside their own; people's work, not memory."""
 KEPT = 100
 """How many changes can be undone after the program was closed."""
 

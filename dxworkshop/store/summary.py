@@ -4,12 +4,13 @@ A folder of sessions must open at once: only the part above ``[workshop]`` is pa
 imported. A file that does not fit is reported when it is opened or checked.
 """
 
+import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dxworkshop.errors import DocumentError, Place
+from dxworkshop.errors import DocumentError, FolderError, Place
 from dxworkshop.insight.hp import Hp, boss_hp
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
@@ -55,8 +56,27 @@ def summary(path: Path, today: date, *, text: bool = False) -> Summary:
 
 
 def sessions_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that may be sessions, by name."""
-    return sorted(p for p in folder.glob("*.toml") if p.is_file() and not p.name.startswith("."))
+    """Return the files of a folder that may be sessions, by name; none where there is no folder.
+
+    Raises `FolderError` where the folder may not be read: it must not look empty then.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            names = [e.name for e in entries if e.name.endswith(".toml") and e.name[0] != "." and _is_file(e)]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        sentence = say("the folder {folder} cannot be read: {reason}", folder=str(folder), reason=reason)
+        raise FolderError(sentence) from None
+    return sorted(folder / name for name in names)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # reading it says why
+        return True
 
 
 def _summary(path: Path, data: dict[str, Any], today: date) -> Summary:

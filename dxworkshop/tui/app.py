@@ -22,11 +22,14 @@ from dxworkshop.store import file, state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.hangup import survive_hangup
+from dxworkshop.tui.harmless import Harmless, harmless
 from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.picker import Choice, Picker
 
+TRY_AGAIN = 5.0
+"""Seconds after which what could not be saved is tried again."""
 SAVE_AFTER = 0.05
 """Seconds after a change before it is written; changes in between go with it."""
 HANGUP = 1
@@ -47,6 +50,7 @@ class WorkshopApp(JapaneseApp[None]):
     def __init__(self, library: Library, session: Path | None, *, wide_lines: bool = False) -> None:
         """Make the app; `wide_lines` where the terminal draws line characters two cells wide."""
         super().__init__()
+        self._filters.append(Harmless())
         self.library = library
         self.desk: Desk | None = None
         self.fault: Path | None = None
@@ -54,6 +58,8 @@ class WorkshopApp(JapaneseApp[None]):
         self.failed = False
         """Whether an unexpected error ended the app."""
         self._ending = False
+        self._warned = False
+        self._told: DxError | None = None
         self._session = session
         self._wide_lines = wide_lines
         self.animation_level = "none"
@@ -74,11 +80,12 @@ class WorkshopApp(JapaneseApp[None]):
         """Listen for the end, then open the session or home."""
         if sys.platform != "win32":
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
                 loop.add_signal_handler(number, self._ended_from_outside, number)
         self.set_class(self._wide_lines, "-wide-lines")
         if self._session is None or not await self.open_session(self._session):
             await self._go_home()
+        self.set_interval(TRY_AGAIN, self._try_again)
         self.call_after_refresh(_collect_from_now)
 
     async def open_session(self, path: Path) -> bool:
@@ -97,18 +104,29 @@ class WorkshopApp(JapaneseApp[None]):
         return True
 
     async def close_session(self) -> None:
-        """Save and go home."""
-        if self.desk is not None:
-            desk, self.desk = self.desk, None
-            await asyncio.to_thread(desk.close)
-            await self._go_home()
-            for sentence in told(desk):
-                self.notify(sentence, severity="error", timeout=60, markup=False)
+        """Save and go home; what no file could take is not left behind."""
+        if self.desk is None:
+            return
+        desk = self.desk
+        await asyncio.to_thread(desk.close)
+        if desk.lost:
+            self.complain()
+            return
+        self.desk = None
+        await self._go_home()
+        for sentence in told(desk):
+            self.notify(sentence, severity="error", timeout=60, markup=False)
+
+    def complain(self) -> None:
+        """Say why what was typed is not saved, in full."""
+        for sentence in told(self.desk) if self.desk is not None else ():
+            self.notify(sentence, severity="error", timeout=30, markup=False)
 
     async def reopen(self) -> None:
         """Draw the open screens again in other words."""
         if self.desk is not None:
-            await self._show(SessionScreen(self.desk, self.voice))
+            before = self.screen.whereabouts() if isinstance(self.screen, SessionScreen) else None
+            await self._show(SessionScreen(self.desk, self.voice, before))
         else:
             await self._go_home()
 
@@ -161,8 +179,18 @@ class WorkshopApp(JapaneseApp[None]):
         self.notify(self.voice.tr("Everything is saved as you type. Ctrl+Q leaves."), markup=False)
 
     async def action_quit(self) -> None:
-        """Save and leave."""
+        """Save and leave; where nothing can be saved, say so first and leave when it is asked for again."""
         self.keep_everything()
+        if self.desk is not None and self.desk.lost and not self._warned:
+            self._warned = True
+            self.complain()
+            self.notify(
+                self.voice.tr("What you typed is in no file. Ctrl+Q again leaves without it."),
+                severity="error",
+                timeout=30,
+                markup=False,
+            )
+            return
         self.exit()
 
     def export_plan(self) -> None:
@@ -175,12 +203,17 @@ class WorkshopApp(JapaneseApp[None]):
         session, path = self.desk.session, self.desk.facilitation.path
         report = build(session, voice=self.desk.facilitation.voice, today=calendar.now().date())
         kind = FORMATS["md"]
+        plan = kind.render(report).encode()
         try:
-            target = file.create(path.parent, path.stem, kind.suffix, kind.render(report).encode())
+            known = file.same(path.parent, path.stem, kind.suffix, plan)
+            target = known or file.create(path.parent, path.stem, kind.suffix, plan)
         except DxError as error:
             self.notify(self.voice.say(error.sentence), severity="error", timeout=15, markup=False)
             return
         self.notify(self.voice.tr("The plan is written: {file}", file=str(target)), timeout=10, markup=False)
+        if waiting := len(self.desk.facilitation.drafts):
+            sentence = self.voice.trn("{n} field not in the plan yet", "{n} fields not in the plan yet", waiting)
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""
@@ -191,6 +224,11 @@ class WorkshopApp(JapaneseApp[None]):
         finally:
             if self.desk is not None:
                 self.desk.close()
+
+    def _try_again(self) -> None:
+        """Save again while something is not saved: the disk may have room by now."""
+        if self.desk is not None and self.desk.lost:
+            self._save()
 
     def _changed(self) -> None:
         screen = next((s for s in self.screen_stack if isinstance(s, SessionScreen)), None)
@@ -214,17 +252,25 @@ class WorkshopApp(JapaneseApp[None]):
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
                 screen.refresh_state()
+        trouble = self.desk.trouble if self.desk is not None else None
+        if trouble is not self._told and trouble is not None:
+            self.complain()
+        self._told = trouble
 
     def _ended_from_outside(self, number: int) -> None:
         """Save on SIGTERM, and on SIGHUP, when the window was closed; then take in the last keys, and leave."""
-        self.keep_everything()
-        if not self._ending:
-            self._ending = True
-            self.set_timer(LAST_KEYS, partial(self._leave, 128 + number))
+        try:
+            self.keep_everything()
+        finally:
+            if not self._ending:
+                self._ending = True
+                self.set_timer(LAST_KEYS, partial(self._leave, 128 + number))
 
     def _leave(self, code: int) -> None:
-        self.keep_everything()
-        self.exit(return_code=code)
+        try:
+            self.keep_everything()
+        finally:
+            self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
         """Save, and leave without showing what people typed: Textual would print local variables."""
@@ -254,7 +300,9 @@ def run(folder: Path, session: Path | None) -> int:
     words = told(left) if left is not None else []
     code = code or (1 if words else 0)
     if app.failed:
-        words.append(say.tr("The program made a mistake and had to stop. What you typed is saved."))
+        words.append(say.tr("The program made a mistake and had to stop."))
+        if left is None or not left.lost:
+            words.append(say.tr("What you typed is saved."))
     if app.fault is not None:
         words.append(say.tr("Details for its makers, without your texts: {file}", file=str(app.fault)))
     for sentence in words:
@@ -268,4 +316,4 @@ def told(desk: Desk) -> list[str]:
     if desk.trouble is None:
         return []
     where = say.tr("What you typed is in {file}", file=str(desk.rescued)) if desk.rescued else ""
-    return [say.say(desk.trouble.sentence), *([where] if where else [])]
+    return [harmless(sentence) for sentence in (say.say(desk.trouble.sentence), where) if sentence]

@@ -63,9 +63,15 @@ COMMANDS = (
 _KEYS = {"pageup": "PgUp", "pagedown": "PgDn"}
 
 
-def key_name(key: str) -> str:
-    """Return a key as it stands on a keyboard."""
-    return _KEYS.get(key, key.replace("ctrl+", "^").upper())
+def key_name(key: str, *, full: bool = False) -> str:
+    """Return a key as it stands on a keyboard; in full where there is room for it."""
+    if key in _KEYS:
+        return _KEYS[key]
+    plain = key.removeprefix("ctrl+")
+    name = plain.capitalize() if len(plain) > 2 else plain.upper()
+    if not key.startswith("ctrl+"):
+        return name
+    return f"Ctrl+{name}" if full else f"^{name}"
 
 
 def commands_of(where: Where) -> list[Command]:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from dxworkshop.errors import DxError
+from dxworkshop.errors import ConflictError, DxError, SaveError
+from dxworkshop.fault import log_fault
 from dxworkshop.model.changes import Change
 from dxworkshop.model.session import Session
+from dxworkshop.sentence import say
 from dxworkshop.service import Facilitation
 
 
@@ -64,22 +66,39 @@ class Desk:
         return self.facilitation.drafts.get(field, "")
 
     def save(self) -> None:
-        """Write everything that is not written; never raises, `trouble` tells what went wrong."""
+        """Write everything that is not written; never raises, `trouble` tells what went wrong.
+
+        A file that somebody else changed is left to them: the words go into a new file beside it, at once, and
+        stay there from now on.
+        """
         with self._saving:
             try:
                 self.facilitation.save()
                 if self.rescued is None:
                     self.trouble = None
-            except DxError as error:
+            except ConflictError as error:
                 self.trouble = error
-                self.facilitation.remember()
+                self._rescue()
+            except Exception as error:  # whatever it is, the person who types has to see it
+                self.trouble = error if isinstance(error, DxError) else _own_fault(error)
+                with suppress(DxError, OSError):
+                    self.facilitation.remember()
 
     def close(self) -> None:
-        """Save for the last time. What cannot go into its own file goes into a new one beside it."""
+        """Save for the last time. What cannot go into its own file goes into a new one."""
         self.save()
-        if not self.facilitation.saved:
-            with self._saving, suppress(DxError, OSError):
-                self.rescued = self.facilitation.save_copy()
+        with self._saving:
+            if not self.facilitation.saved:
+                self._rescue()
+
+    @property
+    def lost(self) -> bool:
+        """Whether there is something typed that no file holds."""
+        return not self.facilitation.saved
+
+    def _rescue(self) -> None:
+        with suppress(DxError, OSError):
+            self.rescued = self.facilitation.save_copy()
 
     def _try(self, doing: Callable[[], None]) -> DxError | None:
         try:
@@ -88,3 +107,8 @@ class Desk:
             return error
         self.on_change()
         return None
+
+
+def _own_fault(error: Exception) -> DxError:
+    log_fault(error)
+    return SaveError(say("the program made a mistake while saving; what you type is not in the file"))

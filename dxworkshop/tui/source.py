@@ -9,6 +9,7 @@ from dxworkshop.errors import DxError, FieldError, RuleError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import new_item, table
 from dxworkshop.model.changes import Add, Change, Edit, Noun, Part, Set
+from dxworkshop.model.value import Value, plain
 from dxworkshop.tui.desk import Desk
 
 Parse = Callable[[str], object]
@@ -19,7 +20,8 @@ def _day(text: str) -> object:
     return calendar.parse_day(text, calendar.now().date())
 
 
-def _whole(text: str) -> object:
+def whole(text: str) -> object:
+    """Return a whole number that was typed; others are left to the rules to refuse."""
     number = calendar.parse_number(text)
     return None if number is None else int(number) if number == int(number) else number
 
@@ -41,7 +43,7 @@ PARSERS: dict[str, Parse] = {
     "measure.baseline": calendar.parse_number,
     "measure.target": calendar.parse_number,
     "hours_per_week": calendar.parse_number,
-    "weight": lambda text: _whole(text) or 1,
+    "weight": lambda text: whole(text) if text.strip() else 1,
     "signs": _lines,
     "strengths": _lines,
     "answers": _lines,
@@ -58,7 +60,7 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else f"{value:.6f}".rstrip("0").rstrip(".")
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, date):
         return value.isoformat()
     return "\n".join(map(str, value)) if isinstance(value, tuple) else str(value)
@@ -155,8 +157,19 @@ class ItemSource:
         return wrong
 
     def _edit(self, key: str, typed: Mapping[str, str]) -> Change:
-        group, _, _ = key.partition(".")
-        return Edit(self.noun, self.id, {group: _grouped(typed)[group] if "." in key else parsed(key, typed[key])})
+        group, dot, _ = key.partition(".")
+        if not dot:
+            return Edit(self.noun, self.id, {key: parsed(key, typed[key])})
+        # The rest of the table stays as it is in the file; what was typed beside it and refused goes along.
+        before: Value | None = getattr(table(self._desk.session, self.noun)[self.id], group)
+        beside = {k: v for k, v in typed.items() if k.startswith(f"{group}.") and (k == key or self.draft(k))}
+        after = {
+            **(plain(before) if before else {}),
+            **{k.partition(".")[2]: parsed(k, v) for k, v in beside.items()},
+        }
+        return Edit(
+            self.noun, self.id, {group: after if any(v not in (None, "") for v in after.values()) else None}
+        )
 
     def _add(self, new: str, typed: Mapping[str, str]) -> Change:
         fields = {key: value for key, value in _grouped(typed).items() if value not in (None, "", ())}

@@ -2,13 +2,15 @@
 
 import json
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
-from dxworkshop.cli import action, boss, gap, member, pledge, rule, seat
+from dxworkshop import deck, report
+from dxworkshop.cli import action, boss, gap, member, rule, seat
 from dxworkshop.cli import session as head
 from dxworkshop.cli.field import Field
 from dxworkshop.i18n import LANGUAGES, REGISTERS
@@ -60,7 +62,6 @@ def test_choices_are_those_of_the_model(ours: tuple[str, ...], theirs: Any) -> N
     """The help names the very words that the model takes."""
     assert ours == get_args(theirs)
     assert {f.metavar for f in head.HEAD} >= {"|".join(LANGUAGES), "|".join(REGISTERS)}
-    assert pledge.RATINGS == 5
 
 
 def test_new_prints_the_path_alone(run: Run, folder: Path) -> None:
@@ -146,6 +147,95 @@ def test_add_prints_the_new_id(run: Run, session: str) -> None:
     assert data(session)["rules"][id_]["removed"]
 
 
+@pytest.mark.parametrize(
+    ("noun", "table", "key", "more"),
+    [
+        ("member", "members", "name", ()),
+        ("seat", "seats", "name", ()),
+        ("gap", "gaps", "reality", ()),
+        ("action", "actions", "title", ()),
+        ("rule", "rules", "text", ()),
+        ("boss", "measures", "name", ("--unit", "min", "--baseline", "4", "--target", "2")),
+    ],
+)
+def test_add_takes_its_main_words_without_an_option(
+    noun: str, table: str, key: str, more: tuple[str, ...], run: Run, session: str
+) -> None:
+    """The words after the session are the name, the title or the text; saying it twice is wrong usage."""
+    id_ = run(noun, "add", session, "What we call it", *more).out.strip()
+    made = data(session)
+    assert (made["boss"] if noun == "boss" else made)[table][id_][key] == "What we call it"
+    before = Path(session).read_bytes()
+    ran = run(noun, "add", session, "One", f"--{key}", "Two", *more, code=2)
+    assert ran.err == f"One and --{key} name the same thing; leave one out\n"
+    assert Path(session).read_bytes() == before
+
+
+def test_a_change_says_on_stderr_what_was_done(run: Run, session: str) -> None:
+    """Who types a command sees that it did something, and to what; stdout is for data alone."""
+    told = {
+        ("action", "start", session, "drawflow"): "Draw the flow: now in progress\n",
+        ("action", "done", session, "drawflow"): "Draw the flow: now done\n",
+        ("action", "edit", session, "drawflow", "--weight", "2"): "changed: Draw the flow\n",
+        ("boss", "set", session, "--why-now", "x"): "changed: final boss\n",
+        ("vision", "set", session, "--destination", "x"): "changed: destination\n",
+        ("edit", session, "--org", "x"): "changed: Half the wait\n",
+        ("pledge", "set", session, "Tanaka", "I begin"): "Tanaka says: I begin\n",
+        ("pledge", "rate", session, "0", "0", "1", "3", "2"): "hands raised at 1 to 5: 0, 0, 1, 3, 2\n",
+        ("step", session, "opening"): "now at: Opening\n",
+        ("pledge", "reviews", session, "2027-03-31"): "Reviews: 2027-03-31\n",
+        ("pledge", "remove", session, "Tanaka"): "the pledge of Tanaka is taken back\n",
+        ("action", "remove", session, "drawflow"): "taken out: Draw the flow\n",
+    }
+    for argv, line in told.items():
+        ran = run(*argv)
+        assert (ran.out, ran.err) == ("", line)
+
+
+def test_a_member_who_goes_takes_what_is_theirs_along_and_it_is_named(run: Run, session: str) -> None:
+    """The pledge and the parts as a helper would otherwise be gone without a word."""
+    run("member", "add", session, "Sato", "--id", "sato")
+    run("action", "edit", session, "drawflow", "--partner", "sato")
+    run("pledge", "set", session, "Sato", "I call them")
+    assert run("member", "remove", session, "Sato").err.splitlines() == [
+        "taken out: Sato",
+        "their pledge goes too: I call them",
+        "they no longer help with: Draw the flow",
+    ]
+
+
+def test_the_seat_of_a_member_is_text_as_on_the_screen(run: Run, session: str) -> None:
+    """What was typed is stored; an open seat is a card of the deck, as the picker has it."""
+    one = run("member", "add", session, "Ito", "--seat", "首長").out.strip()
+    assert data(session)["members"][one]["seat"] == "首長"
+    two = run("seat", "add", session, "首長").out.strip()
+    assert data(session)["seats"][two]["name"] in {card.id for card in deck.deck("seats")}
+
+
+def test_the_register_of_the_settings_is_that_of_the_program(run: Run, session: str, tmp_path: Path) -> None:
+    """Who wants plain words gets them from the program itself too."""
+    (tmp_path / "config.toml").write_text('register = "plain"\n', encoding="utf-8")
+    assert run("boss", "set", session, "--why-now", "x").err == "changed: shared challenge\n"
+
+
+def test_every_document_there_is_can_be_exported(run: Run, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report's own list says what can be chosen, and what was chosen is what is written."""
+    assert f"--document {'|'.join(report.DOCUMENTS)}" in run("export", "--help").out
+    monkeypatch.setattr(report, "DOCUMENTS", {**report.DOCUMENTS, "short": ("vision",)})
+    assert "Draw the flow" not in run("export", session, "--document", "short").out
+    assert "plan, short" in run("export", session, "--document", "long", code=2).err
+
+
+def test_json_holds_nothing_that_acts_on_a_terminal(run: Run, session: str) -> None:
+    """Controls and signs that turn the direction of writing are escaped; what is read back is what was typed."""
+    typed = "a\x7f\x9b31m\u202e\u2066b\u200f窓口"
+    run("rule", "add", session, typed, "--id", "rule")
+    text = run("show", session, "--json").out
+    assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
+    assert "窓口" in text
+    assert json.loads(text)["session"]["rules"]["rule"]["text"] == typed
+
+
 def test_an_action_goes_through_its_states(run: Run, session: str) -> None:
     """Each state is one word; blocked and dropped say why."""
     for words, status in (
@@ -174,7 +264,8 @@ def test_pledges_reviews_and_rating(run: Run, session: str) -> None:
     run("pledge", "rate", session, "")
     made = data(session)
     assert (made["pledges"]["tanaka"]["words"], made["reviews"], made["closing"]["hands"]) == ("", [], [])
-    run("pledge", "rate", session, "1", "2", code=2)
+    assert run("pledge", "rate", session, "1", "2", code=1).err == "five counts are needed, for 1 to 5\n"
+    assert run("pledge", "rate", session, "0", "0", "1", "2.5", "3", code=1).err == "2.5 is no whole number\n"
 
 
 def test_undo_and_redo_reach_over_processes(run: Run, session: str) -> None:
@@ -182,9 +273,9 @@ def test_undo_and_redo_reach_over_processes(run: Run, session: str) -> None:
     before = Path(session).read_bytes()
     run("edit", session, "--confidentiality", "internal")
     after = Path(session).read_bytes()
-    run("undo", session)
+    assert run("undo", session).err == "taken back: the head of the session; dxworkshop redo does it again\n"
     assert Path(session).read_bytes() == before
-    run("redo", session)
+    assert run("redo", session).err == "done again: the head of the session\n"
     assert Path(session).read_bytes() == after
     assert run("redo", session, code=1).err == "there is nothing to redo\n"
 

@@ -36,7 +36,7 @@ async def by_mouse(room: Room, command: Command) -> bool:
     if not command.footer:
         return False
     row = room.rows()[-1]
-    words = f"{key_name(command.key)} {room.app.voice.say(command.label)} "
+    words = f"{key_name(command.key)} {room.app.voice.say(command.label)}"
     assert words in row
     await room.pilot.click(offset=(cell_len(row[: row.index(words)]) + 1, len(room.rows()) - 1))
     return True

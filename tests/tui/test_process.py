@@ -273,7 +273,7 @@ def test_a_folder_that_vanishes_is_told_and_the_words_are_kept(start: Start) -> 
     run = start()
     shutil.rmtree(run.path.parent)
     run.type("たらい回し")
-    run.terminal.wait_for("保存できていません")
+    run.terminal.wait_for("に保存")
     run.type("\t四か月" + CTRL_Q)
     run.ends(1)
     assert f"sessions/{run.path.name} " in run.terminal.raw.decode()
@@ -320,7 +320,7 @@ def test_a_read_only_file_and_folder_send_the_words_to_this_laptops_own_memory(p
             run.type(CTRL_Q)
             run.ends(1)
             assert path.read_bytes() == before
-            (copy,) = (tmp_path / "state").glob(f"{path.stem}*")
+            (copy,) = (tmp_path / "state" / "rescued").glob(f"{path.stem}*")
             assert run.file(copy)["boss"] == {"name": "たらい回し"}
             assert copy.name in terminal.raw.decode()
     finally:

@@ -20,7 +20,7 @@ from tests.sample import TODAY, sample_session
 DATA = Path(__file__).parent.parent / "data"
 FORMATS = sorted(DATA.glob("format-*.toml"))
 BAD = sorted((DATA / "bad").glob("*.toml"))
-LOADS = {"broken-rules", "unknown-keys"}
+LOADS = {"broken-parts", "broken-rules", "unknown-keys"}
 """Bad files that load: only `check` finds fault with them."""
 
 

@@ -150,3 +150,8 @@ def test_every_card_says_whose_words_it_holds(name: str) -> None:
         assert card.source in ("slides", "ours")
         if name == "obstacles":
             assert card.lens in ("people", "organisation", "environment", "relations")
+
+
+def test_a_deck_there_is_not_has_no_cards() -> None:
+    """A session edited by hand may name one; nothing on its way to the screen may break."""
+    assert deck("nope") == deck("../vocabulary") == deck("") == ()

@@ -1,18 +1,20 @@
 """The library: sessions are made, found, listed and searched, and none takes the place of another."""
 
+import errno
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dxworkshop.errors import AmbiguousError, DocumentError, DxError, NotFoundError, RuleError
+from dxworkshop.errors import AmbiguousError, DocumentError, DxError, FolderError, NotFoundError, RuleError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Gap
 from dxworkshop.service import Library
 from dxworkshop.store import document
+from dxworkshop.store.summary import sessions_in
 from tests.conftest import NOW
 
 VOICE = Voice("en", "plain")
@@ -60,6 +62,9 @@ NO_TITLES = [
     ("NUL.txt", "NUL.txt is a name Windows keeps for itself; choose another title"),
     ("", "a title is needed"),
     (" \u3000\t", "a title is needed"),
+    ("two\rlines", "a title is one line; take the line breaks out"),
+    ("two\u2028lines", "a title is one line; take the line breaks out"),
+    ("a\x1b[2J", "a title is one line; take the line breaks out"),
     ("x" * 300, "the title has 300 characters; the most is 120"),
 ]
 
@@ -151,6 +156,45 @@ def test_the_newest_session_is_listed_first(library: Library) -> None:
     assert [found.title for found in summaries] == ["new", "middle", "old"]
     assert [error.place.file.name for error in errors if isinstance(error, DocumentError)] == ["bad.toml"]
     assert Library(library.folder / "gone").summaries() == ([], [])
+
+
+@pytest.mark.parametrize(
+    "created",
+    [
+        datetime(1, 1, 1),
+        datetime(9999, 12, 31, 23, 59),
+        datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))),
+        datetime(9999, 12, 31, 23, 59, tzinfo=timezone(-timedelta(hours=12))),
+    ],
+    ids=str,
+)
+def test_a_time_at_the_end_of_all_times_breaks_no_list(created: datetime, three: Library) -> None:
+    """One file must not hide the others, and its session can be made and found."""
+    led = three.new("とても古い", created=created, id_="oooo234567")
+    assert led.session.created == created
+    found, errors = three.summaries()
+    assert (len(found), errors) == (4, [])
+    assert found[0 if created.year > 9000 else -1].id == "oooo234567"
+    assert three.open("とても").session.created == created
+    assert [hit.summary.id for hit in three.search("古い")] == ["oooo234567"]
+
+
+def test_a_folder_that_may_not_be_read_does_not_look_empty(
+    three: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said wherever sessions are looked for."""
+
+    def refuse(folder: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found, errors = three.summaries()
+    assert found == []
+    sentence = f"the folder {three.folder} cannot be read: Permission denied"
+    assert [str(error) for error in errors] == [sentence]
+    for look in (lambda: sessions_in(three.folder), lambda: three.search("窓口"), lambda: three.find("窓口")):
+        with pytest.raises(FolderError, match="cannot be read: Permission denied"):
+            look()
 
 
 def test_a_search_finds_all_words_in_any_width(three: Library) -> None:

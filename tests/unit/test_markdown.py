@@ -18,8 +18,21 @@ from dxworkshop.report import build
 from dxworkshop.report.view import Bullets, Fields, Meter, Paragraph, Report, Section, Table, Task, Tasks
 from tests.sample import TODAY, Word, sample_session
 
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-"""CommonMark with what GFM adds, but for bare addresses, which some programs link whatever one does."""
+
+def _parser() -> MarkdownIt:
+    """Return CommonMark with what GFM and the previews of editors add: they link bare addresses too."""
+    parser = MarkdownIt("commonmark", {"linkify": True}).enable(["table", "strikethrough", "linkify"])
+    assert parser.linkify is not None
+    # Without a scheme GFM links after www. alone; the parser would link anything.like.this.
+    parser.linkify.set({"fuzzy_link": False})
+    www = re.compile(r"[^\s.]+\.\S+")
+    parser.linkify.add(
+        "www.", {"validate": lambda _, text, at: len(found[0]) if (found := www.match(text, at)) else 0}
+    )
+    return parser
+
+
+PARSER = _parser()
 HARMLESS = "QWX"
 INLINE = {"text", "strong_open", "strong_close", "code_inline", "hardbreak"}
 """The only inline tokens that a plan is made of."""
@@ -43,6 +56,8 @@ NASTY = [
     *("<!--", "-->", "<?php", "<![CDATA[", "</p>", "<", "a<b"),
     *("<http://example.com>", "<a@example.com>"),
     *("http://example.com", "www.example.com", "a@example.com"),
+    *("https://a.jp/b", "HTTPS://A.JP", "ftp://a.jp", "//a.jp", "mailto:a@b.jp", "窓口https://a.jp/です"),
+    *("WWW.A.JP", "(www.a.jp)", "連絡先:tanaka.t+dx@city.midorino.lg.jp まで", "a@b.jp,c@d.jp"),
     *("&amp;", "&lt;b&gt;", "&#42;x&#42;", "&#x2a;", "&", "A & B", "&copy", "&nbsp;"),
     *("\\", "a\\", "\\\\", "\\*", "C:\\temp\\新しい", "a\\\nb"),
     *("a\nb", "a\n\n\nb", "a  \nb", "\na\n", "a\r\nb\rc"),
@@ -205,12 +220,27 @@ def test_what_cannot_be_seen_is_shown(typed: str, shown: list[str]) -> None:
     [
         "窓口の待ち時間を42分から20分へ(2027-03-31まで)。",
         "RPA・AI-OCR・BPR、A & B、2.5倍、-5%、+81-3、=、C#、50% / 年、「また来てください」!?",
-        "http://example.com/a?b=c&d=e",
+        "file:a/b、5/12、東京/大阪、@田中、田中@市民課、wwwの話、tanaka @ city",
     ],
 )
 def test_plain_text_stays_readable(typed: str) -> None:
     """Text without marks stands in the file letter for letter."""
     assert markdown.escape_start(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("https://a.jp/b?c=d&e=f", "https:\\//a.jp/b?c=d&e=f"),
+        ("www.a.jp/www.b", "www\\.a.jp/www\\.b"),
+        ("a.b@c.jp", "a.b\\@c.jp"),
+    ],
+)
+def test_an_address_stays_text_by_one_backslash(typed: str, written: str) -> None:
+    """No program that shows the plan makes a link of what somebody typed; the reader sees what was typed."""
+    assert [token for token in PARSER.parseInline(typed)[0].children or [] if token.type == "link_open"]
+    assert markdown.escape_start(typed) == written
+    assert inline_text(written) == typed
 
 
 @pytest.mark.parametrize("id_", ["`", "``", "a`b", "a|b", "a\nb", " ", "", "`a`", "<b>", "\x1b", "*"])

@@ -15,6 +15,7 @@ from dxworkshop.model.workshop import KINDS
 from dxworkshop.render import markdown
 from dxworkshop.report import DOCUMENTS, build
 from dxworkshop.report.passage import PASSAGES
+from dxworkshop.report.teller import in_plan_order
 from dxworkshop.report.view import Bullets, Fields, Meter, Paragraph, Report, Section, Table, Task, Tasks
 from dxworkshop.report.wording import fiscal_quarter, long_day, number
 from tests.sample import TODAY, empty_session, sample_changes, sample_session
@@ -93,10 +94,11 @@ def test_sections_stand_in_the_order_of_the_plan() -> None:
     ]
 
 
-def test_open_actions_come_by_due_date_then_done_then_dropped() -> None:
-    """Undated open actions stand behind the dated ones, and of those alike the rank decides."""
+def test_open_actions_come_as_the_team_ordered_them_then_done_then_dropped() -> None:
+    """The number of an action is its place in the one order that all faces share; no due date changes it."""
     report = told(sample_session())
-    ids = ["ab11111111", "aa11111111", "ae11111111", "ac11111111", "ad11111111"]
+    ids = ["aa11111111", "ab11111111", "ae11111111", "ac11111111", "ad11111111"]
+    assert [id_ for id_, _ in in_plan_order(sample_session())] == ids
     assert [task.id for task in tasks(report)] == ids
     assert [task.number for task in tasks(report)] == [f"No. {n}" for n in range(1, 6)]
     assert [row[0] for row in table(report.sections[0]).rows] == ["1", "2", "3", "4", "5"]
@@ -289,8 +291,8 @@ def test_the_party_is_told_by_role_with_its_actions() -> None:
     """Callings come in the order of the deck, the team's own words after; allies stand apart."""
     team, allies, seats = sections(told(sample_session()), "party")
     assert table(team).rows == (
-        ("ICT and data", "田中 (情報政策課)", "Knowing the tools, 議事録が速い", "2.5", "1, 4"),
-        ("窓口の生き字引", "佐藤 (Line department)", "Knowing the ground", "3", "2"),
+        ("ICT and data", "田中 (情報政策課)", "Knowing the tools, 議事録が速い", "2.5", "2, 4"),
+        ("窓口の生き字引", "佐藤 (Line department)", "Knowing the ground", "3", "1"),
     )
     assert table(allies).rows == (("External partner", "山本 (みどり野大学)", "", "", ""),)
     assert seats.blocks == (
@@ -317,6 +319,10 @@ def test_the_study_is_named_only_where_its_words_stand() -> None:
     """The source is credited where a card of the slides was picked, and only there."""
     credited = [text for text in texts(told(sample_session())) if "GLOCOM" in text]
     assert len(credited) == 1
+    for voice in (Voice(language, register) for language in LANGUAGES for register in REGISTERS):
+        report = told(sample_session(), voice)
+        (credit,) = [text for text in texts(report) if "GLOCOM" in text]
+        assert sections(report, "boss")[1].heading in credit
     own = changed(
         gaps={"g111": {"reality": "x", "deck": "no-felt-support"}, "g222": {"reality": "y", "deck": "?"}}
     )

@@ -43,6 +43,11 @@ REFUSED: list[tuple[Change, str]] = [
     (Edit("action", ACTION, {"title": ""}), "a title is needed"),
     (Edit("action", ACTION, {"title": "two\nlines"}), "a title is one line; take the line breaks out"),
     (Edit("action", ACTION, {"title": " \u3000\n"}), "a title is needed"),
+    *(
+        (change, "a title is one line; take the line breaks out")
+        for text in ("two\rlines", "two\u2028lines", "two\u2029lines", "two\x85lines", "a\x1b[2J", "a\0", "end\n")
+        for change in (Edit("action", ACTION, {"title": text}), Set("session", {"title": text}))
+    ),
     (Edit("action", ACTION, {"title": "x" * 121}), LONG),
     (Edit("action", ACTION, {"title": 5}), "title: text in quotation marks is needed here"),
     (Edit("action", ACTION, {"weight": 9}), "weight: 9 is too large; the most is 5"),
@@ -136,6 +141,8 @@ REFUSED: list[tuple[Change, str]] = [
     (Set("vision", {"goal": "x"}), "there is no field goal here"),
     (Set("closing", {"hands": (1, -1)}), "hands.1: -1 is too small; the least is 0"),
     (Set("closing", {"hands": (1000,)}), "hands.0: 1000 is too large; the most is 999"),
+    (Set("closing", {"hands": (1, 2, 3, 4)}), "five counts are needed, for 1 to 5"),
+    (Set("closing", {"hands": (0, 0, 0, 0, 0, 1)}), "five counts are needed, for 1 to 5"),
 ]
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from dxworkshop.errors import AmbiguousError, ConflictError, DxError, NotFoundError, RuleError, SaveError
 from dxworkshop.i18n import Voice
-from dxworkshop.model.changes import Add, Edit, Remove, Set
+from dxworkshop.model.changes import Add, Change, Edit, MoveTo, Remove, Set
 from dxworkshop.model.session import Action, Gap, Member, Rule
 from dxworkshop.model.value import plain
 from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.service import Facilitation, Library
-from dxworkshop.store import document, state
+from dxworkshop.store import document, file, state
 
 VOICE = Voice("en", "plain")
 STAMP = "2026-12-10T13:30:00+09:00"
@@ -270,8 +270,123 @@ def test_a_copy_goes_to_this_laptop_when_the_folder_is_gone(
     library.folder.rmdir()
     library.folder.write_text("no folder any more", encoding="utf-8")
     copy = led.save_copy()
-    assert copy.parent == state_folder()
+    assert copy.parent == state_folder() / state.RESCUED
     assert document.load(copy).session.boss.name == "ours"
+
+
+def test_a_copy_is_saved_beside_its_own_without_a_home(
+    led: Facilitation, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The memory of the laptop is asked for only where it is needed; without it the first refusal is told."""
+    monkeypatch.delenv("DXWORKSHOP_STATE")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    led.path.write_bytes(b"# theirs\n")
+    copy = led.save_copy()
+    assert copy.name == "窓口の待ち時間-2.toml"
+    copy.unlink()
+    (library.folder / "窓口の待ち時間.toml").unlink()
+    library.folder.rmdir()
+    library.folder.write_text("no folder any more", encoding="utf-8")
+    with pytest.raises(SaveError, match="there is no folder"):
+        led.save_copy()
+
+
+def test_a_save_that_was_not_confirmed_is_no_conflict(led: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new bytes stood already when the disk refused to confirm them: they are ours, not someone else's."""
+    sync_folder = file._sync_folder
+
+    def refuse(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    for name in ("紙", "はんこ"):
+        monkeypatch.setattr(file, "_sync_folder", refuse)
+        led.do(Set("boss", {"name": name}))
+        with pytest.raises(SaveError) as caught:
+            led.save()
+        assert not isinstance(caught.value, ConflictError)
+        assert not led.saved
+        monkeypatch.setattr(file, "_sync_folder", sync_folder)
+    led.save()
+    assert led.saved
+    assert document.load(led.path).session.boss.name == "はんこ"
+    led.do(Set("boss", {"name": "待ち"}))
+    led.path.write_bytes(b"# theirs\n")
+    with pytest.raises(ConflictError):
+        led.save()
+
+
+def test_a_save_that_stood_unconfirmed_is_confirmed_by_the_next(
+    led: Facilitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is called saved before the disk said so, though the bytes are the same."""
+
+    def refuse(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(file, "_sync_folder", refuse)
+    led.do(Set("boss", {"name": "紙"}))
+    for _ in range(2):
+        with pytest.raises(SaveError):
+            led.save()
+        assert not led.saved
+    assert document.load(led.path).session.boss.name == "紙"
+
+
+TOUCHED = [
+    (Add("member", "sato", Member(name="佐藤")), (("members",),), "member 佐藤"),
+    (Add("gap", "gap1", Gap(reality="紙の帳票\nＦＡＸ")), (("gaps",),), "obstacle 紙の帳票"),
+    (Add("rule", "rule1", Rule(text="x" * 50)), (("rules",),), "ground rule " + "x" * 39 + "…"),
+    (Set("vision", {"destination": "一度で"}), (("vision",),), "Vision"),
+    (Set("boss", {"name": "紙"}), (("boss",),), "Shared challenge"),
+    (Set("closing", {"hands": (0, 0, 1, 2, 3)}), (("closing",),), "the show of hands"),
+    (Set("session", {"title": "別の題"}), (("title",),), "title"),
+    (Set("session", {"reviews": (date(2027, 1, 8),)}), (("reviews",),), "the review dates"),
+    (Set("session", {"language": "en"}), (("language",),), "the head of the session"),
+]
+
+
+@pytest.mark.parametrize(("change", "paths", "words"), TOUCHED, ids=[t[2] for t in TOUCHED])
+def test_what_was_undone_is_told_by_its_name(
+    change: Change, paths: tuple[tuple[str, ...], ...], words: str, led: Facilitation
+) -> None:
+    """After a change, its undo and its redo, although the thing may be gone by then."""
+    assert (led.last_change, led.what_changed()) == ((), None)
+    led.do(change)
+    for step in (None, led.undo, led.redo):
+        if step is not None:
+            step()
+        assert led.last_change == paths
+        told = led.what_changed()
+        assert told is not None
+        assert VOICE.say(told) == words
+
+
+def test_a_removal_is_told_by_what_was_removed(led: Facilitation) -> None:
+    """Not by the actions that named it; and a move to a step is nothing that was said."""
+    led.do(Add("gap", "gap1", Gap(reality="紙")))
+    led.do(Add("action", "draw", Action(title="描く", answers=("gap1",))))
+    led.do(Remove("gap", "gap1", STAMP))
+    led.undo()
+    assert str(led.what_changed()) == "obstacle 紙"
+    assert ("gaps", "gap1", "removed") in led.last_change
+    led.do(MoveTo("boss"))
+    assert (led.last_change, led.what_changed()) == ((), None)
+    led.undo()
+    led.do(Edit("gap", "gap1", {"reality": "紙"}))
+    assert (led.last_change, led.what_changed()) == ((), None)
+
+
+def test_a_burst_that_ends_where_it_began_touched_nothing(led: Facilitation) -> None:
+    """Typed and taken back, there is nothing to undo; the change before it is not told again."""
+    led.do(Set("boss", {"name": "紙"}))
+    led.do(Set("vision", {"destination": "一度で"}))
+    led.do(Set("boss", {"name": "紙の"}), "boss")
+    led.do(Set("boss", {"name": "紙の山"}), "boss")
+    assert [*led.last_change] == [("boss", "name")]
+    led.do(Set("boss", {"name": "紙"}), "boss")
+    assert [*led.last_change] == []
+    led.undo()
+    assert [*led.last_change] == [("vision",)]
 
 
 # Picking an item -----------------------------------------------------------------------------------

@@ -206,7 +206,15 @@ BAD: list[tuple[str, str, str, int, str, str]] = [
         '"monsters"',
         23,
         "steps.1.obstacles",
-        "there is no deck monsters; known: callings, strengths, seats, obstacles",
+        "monsters is no deck of obstacles; write obstacles",
+    ),
+    (
+        "deck of another kind",
+        'obstacles = "obstacles"',
+        'obstacles = "seats"',
+        23,
+        "steps.1.obstacles",
+        "seats is no deck of obstacles; write obstacles",
     ),
     ("no such term", '"{boss}"', '"{dragon}"', 21, "steps.1.title", "{dragon} is no term of the vocabulary"),
     (
@@ -280,6 +288,22 @@ def test_the_good_template_is_good(tmp_path: Path) -> None:
     assert isinstance(opening, TalkStep)
     assert opening.rules[0].source == "ours"
     assert set(KINDS) >= {"talk", "boss"}
+
+
+def test_a_step_need_not_have_a_deck(tmp_path: Path) -> None:
+    """An empty name stands for none."""
+    assert templates.check(_written(tmp_path, 'obstacles = "obstacles"', 'obstacles = ""')) == []
+
+
+@pytest.mark.parametrize("key", ["title.ja", "about.en"])
+def test_a_list_of_templates_survives_a_wording_that_is_none(key: str, tmp_path: Path) -> None:
+    """The template is an error with its key, and the others are listed."""
+    (tmp_path / "templates").mkdir()
+    text = OK.replace('title = "Tiny"', f"{key} = 5" if key.startswith("title") else f'title = "T"\n{key} = 5')
+    (tmp_path / "templates" / "bad.toml").write_text(text, encoding="utf-8")
+    heads, errors = template_heads(tmp_path)
+    assert {head.name for head in heads} == {path.stem for path in OURS}
+    assert [e.place.key for e in errors if isinstance(e, DocumentError)] == [key.split(".")[0]]
 
 
 # Where they are found ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ Numbered = tuple[int, str, Action]
 
 
 def actions(teller: Teller) -> tuple[Section, ...]:
-    """Tell every action: open ones by due date, then what is done, then what was dropped and why."""
+    """Tell every action: open ones first, then what is done, then what was dropped and why."""
     voice = teller.voice
     plan = [(n, id_, action) for n, (id_, action) in enumerate(teller.actions(), start=1)]
     if not plan:
@@ -74,15 +74,15 @@ def _decided(teller: Teller, action: Action, text: str) -> str:
 
 def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
     """Return what is known of an action, and in one line what is still missing."""
-    tr, say = teller.voice.tr, teller.voice.say
+    tr = teller.voice.tr
     labels = (tr("Owner"), tr("{Calling}"), tr("{First_step}"), tr("Due"))
     wanted = [
         *zip(labels, _who_what_when(teller, action), strict=True),
         (tr("If-then"), action.if_then),
         (tr("Measure"), _measure(teller, action.measure)),
         (tr("Whom to tell what"), action.tell),
-        (tr("Budget"), say(BUDGETS[action.budget]) if action.budget else ""),
-        (tr("Where it is decided"), say(LEVELS[action.decided_at]) if action.decided_at else ""),
+        (tr("Budget"), teller.voice.say(BUDGETS[action.budget]) if action.budget else ""),
+        (tr("Where it is decided"), teller.voice.say(LEVELS[action.decided_at]) if action.decided_at else ""),
     ]
     known = [
         (tr("Partners"), teller.listed([teller.person(id_) for id_ in action.partners])),

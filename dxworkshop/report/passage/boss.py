@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from dxworkshop.i18n import Voice
 from dxworkshop.insight.hp import Hp, boss_hp, latest
 from dxworkshop.model.session import Measure
 from dxworkshop.model.value import plain, shown
@@ -97,4 +98,9 @@ def _obstacles(teller: Teller) -> Section:
         block = Table(
             (*head, voice.tr("Who can change it")), tuple(rows), ("left", "left", "left", "right", "left")
         )
-    return Section("boss", voice.tr("What stands in the way"), (block,))
+    return Section("boss", obstacles_heading(voice), (block,))
+
+
+def obstacles_heading(voice: Voice) -> str:
+    """Return the heading over the obstacles, by which other passages name them."""
+    return voice.tr("What stands in the way")

@@ -30,7 +30,9 @@ class HelpScreen(ModalScreen[None]):
         tr = self._voice.tr
         table = Table.grid(padding=(0, 2))
         for command in commands_of(self._where):
-            table.add_row(Text(key_name(command.key), style="bold"), Text(self._voice.say(command.help)))
+            table.add_row(
+                Text(key_name(command.key, full=True), style="bold"), Text(self._voice.say(command.help))
+            )
         table.add_row(Text("Tab", style="bold"), Text(tr("Go to the next field; Enter does the same in a line.")))
         with VerticalScroll(classes="dialog"):
             yield Label(tr("What can be done here"), classes="title", markup=False)

@@ -1,5 +1,6 @@
 """Home: the sessions of a folder, search as you type, the templates, and where we were."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -60,7 +61,6 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Fill the list."""
         self.query_one(TitleBar).show("dxworkshop", str(self._library.folder))
-        self._read()
 
     def on_screen_resume(self) -> None:
         """Come back: something may be new."""
@@ -101,7 +101,8 @@ class HomeScreen(Screen[None]):
 
     def _line(self, one: Summary, last: Path | None) -> str:
         tr = self._voice.tr
-        parts = [one.organisation]
+        created = one.created.date().isoformat() if isinstance(one.created, datetime) else ""
+        parts = [one.organisation, created]
         if one.actions:
             parts.append(tr("{Actions} {done}/{total}", done=one.done, total=one.actions))
         if one.hp:

@@ -111,5 +111,6 @@ class NewScreen(ModalScreen[Path | None]):
             )
         except DxError as error:
             self.query_one("#refused", Label).update(self._voice.say(error.sentence))
+            self.query_one(Form).enter()
             return
         self.dismiss(made.path)

@@ -1,5 +1,6 @@
 """A session on the screen: steps to the left, the work in the middle, the script beside or below it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -27,14 +28,30 @@ if TYPE_CHECKING:
     from dxworkshop.tui.app import WorkshopApp
 
 
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the cursor is on a session's screen."""
+
+    script: bool
+    """Whether the script is shown."""
+    chosen: tuple[str, ...]
+    """Id of the item that each form shows; empty for none."""
+    form: int | None
+    """Number of the form the cursor is in."""
+    field: int
+    """Number of the field in it."""
+
+
 class SessionScreen(Screen[None]):
     """One session, at the step where the team is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("session")]
     app: "WorkshopApp"
 
-    def __init__(self, desk: Desk, voice: Voice) -> None:
+    def __init__(self, desk: Desk, voice: Voice, before: Whereabouts | None = None) -> None:
+        """Make the screen; `before` is where the cursor was on the one it takes the place of."""
         super().__init__()
+        self._before = before
         self.desk = desk
         self.voice = voice
         """Language of the program, register of the team."""
@@ -58,8 +75,16 @@ class SessionScreen(Screen[None]):
         yield command_bar("session", self.voice)
 
     def on_mount(self) -> None:
-        """Put the cursor where one types first."""
+        """Put the cursor where one types first, or where it was."""
         self._enter()
+        if self._before is not None:
+            self._return_to(self._before)
+
+    def on_descendant_focus(self) -> None:
+        """Say in the bar what F2 adds here."""
+        pane = self.view.pane()
+        label = self.voice.tr("Add {what}", what=pane.what) if pane and pane.what else self.voice.tr("Add")
+        self.query_one(CommandBar).relabel("add", label)
 
     @property
     def _step(self) -> Step:
@@ -98,8 +123,15 @@ class SessionScreen(Screen[None]):
         """Draw the title, the save state and the list of steps."""
         session, say = self.desk.session, self.voice.tr
         title = " ".join(part for part in (session.organisation, session.title) if part)
-        if self.desk.trouble is not None:
-            state = say("NOT SAVED: {why}", why=self.desk.trouble.sentence)
+        waiting = len(self.desk.facilitation.drafts)
+        if self.desk.rescued is not None:
+            state = say("changed elsewhere; saved in {file}", file=self.desk.rescued.name)
+        elif self.desk.trouble is not None:
+            state = say("NOT SAVED")
+        elif waiting and self.desk.saved:
+            state = self.voice.trn(
+                "saved; {n} field not in the plan yet", "saved; {n} fields not in the plan yet", waiting
+            )
         else:
             state = say("saved") if self.desk.saved else say("saving")
         self._title_bar.show(title, state, alarm=self.desk.trouble is not None)
@@ -120,6 +152,28 @@ class SessionScreen(Screen[None]):
         """Take in everything that was typed."""
         for view in self.query(StepView):
             view.flush()
+
+    def whereabouts(self) -> Whereabouts:
+        """Return where the cursor is, for the same screen in other words."""
+        places = self.view.places()
+        inside = next((n for n, (form, _) in enumerate(places) if form.has_focus_within), None)
+        return Whereabouts(
+            script=not self.query_one("#body").has_class("-no-script"),
+            chosen=tuple(items.chosen if items else "" for _, items in places),
+            form=inside,
+            field=places[inside][0].index if inside is not None else 0,
+        )
+
+    def _return_to(self, before: Whereabouts) -> None:
+        self.query_one("#body").set_class(not before.script, "-no-script")
+        places = self.view.places()
+        for (form, items), chosen in zip(places, before.chosen, strict=False):
+            if items is not None and chosen:
+                items.show(chosen)
+            elif items is not None and not items.chosen:
+                form.refresh_fields()
+        if before.form is not None and before.form < len(places):
+            places[before.form][0].enter(before.field)
 
     async def go(self, step: str) -> None:
         """Go to a step; what was typed is taken in first."""
@@ -149,8 +203,14 @@ class SessionScreen(Screen[None]):
 
     def action_add(self) -> None:
         """Start the next item of the list the cursor is in."""
-        if pane := self.view.pane():
-            pane.add()
+        pane = self.view.pane()
+        if pane is None:
+            self.notify(self.voice.tr("There is nothing to add in this step."), markup=False)
+        elif not pane.add():
+            sentence = self.voice.tr(
+                "The {what} here is not in yet: finish it, or empty its fields.", what=pane.what
+            )
+            self.notify(sentence, severity="warning", markup=False)
 
     def action_remove(self) -> None:
         """Remove the item that is shown."""
@@ -160,6 +220,7 @@ class SessionScreen(Screen[None]):
             self.notify(refused, severity="warning", markup=False)
         elif pane:
             self.changed(fields=True)
+            self.notify(self.voice.tr("Removed. F8 brings it back."), markup=False)
 
     def action_undo(self) -> None:
         """Take the last change back; what is being typed counts as one."""
@@ -175,7 +236,12 @@ class SessionScreen(Screen[None]):
         if refused is not None:
             self.notify(self.voice.say(refused.sentence), severity="warning", markup=False)
             return
+        facilitation = self.desk.facilitation
         self.changed(fields=True)
+        for path in facilitation.last_change:
+            self.view.show_item(path)
+        if what := facilitation.what_changed():
+            self.notify(self.voice.tr("Changed: {what}", what=what), timeout=3, markup=False)
 
     def action_script(self) -> None:
         """Show or hide what to say."""

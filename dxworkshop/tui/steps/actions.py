@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 
 from dxworkshop.model.session import Action
 from dxworkshop.model.value import shown
+from dxworkshop.report.wording import BUDGETS, LEVELS, STATUSES
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.picker import Choice
@@ -60,26 +61,15 @@ class ActionsView(StepView):
             FieldSpec("answers", tr("Answers"), "many", tr("which obstacle or measure"), choices=self._answers),
             FieldSpec("measure.name", tr("Measure"), hint=tr("how would we see that it worked?")),
             FieldSpec("measure.unit", tr("Unit"), hint=tr("for example: cases a month")),
-            FieldSpec("measure.baseline", tr("Now"), hint=tr("a number")),
+            FieldSpec("measure.baseline", tr("Baseline"), hint=tr("a number")),
             FieldSpec("measure.target", tr("Target"), hint=tr("a number")),
         ]
 
     def _where_it_stands(self) -> list[FieldSpec]:
         tr = self.voice.tr
-        budgets = (
-            Choice("none", tr("not needed")),
-            Choice("needed", tr("needed")),
-            Choice("secured", tr("secured")),
-        )
-        levels = (
-            Choice("team", tr("the team")),
-            Choice("committee", tr("committee")),
-            Choice("headquarters", tr("headquarters")),
-            Choice("council", tr("council")),
-        )
         return [
-            FieldSpec("budget", tr("Budget"), "choice", choices=lambda: budgets),
-            FieldSpec("decided_at", tr("Decided by"), "choice", choices=lambda: levels),
+            FieldSpec("budget", tr("Budget"), "choice", choices=lambda: self.worded(BUDGETS)),
+            FieldSpec("decided_at", tr("Decided by"), "choice", choices=lambda: self.worded(LEVELS)),
             FieldSpec("weight", tr("Weight"), hint=tr("1 (light) to 5")),
             FieldSpec("status", tr("Status"), "choice", choices=self._states, needed=True),
             FieldSpec("reason", tr("Reason"), hint=tr("why it is blocked or dropped")),
@@ -87,14 +77,7 @@ class ActionsView(StepView):
         ]
 
     def _states(self) -> tuple[Choice, ...]:
-        tr = self.voice.tr
-        return (
-            Choice("todo", tr("to do")),
-            Choice("doing", tr("doing")),
-            Choice("blocked", tr("blocked")),
-            Choice("done", tr("done")),
-            Choice("dropped", tr("dropped")),
-        )
+        return self.worded(STATUSES)
 
     def _answers(self) -> tuple[Choice, ...]:
         session, tr = self.desk.session, self.voice.tr

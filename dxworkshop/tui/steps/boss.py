@@ -9,6 +9,7 @@ from dxworkshop.deck import card
 from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Gap, Measure
 from dxworkshop.model.value import shown
+from dxworkshop.report.wording import LENSES
 from dxworkshop.tui.source import as_text
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
@@ -54,12 +55,13 @@ class BossView(StepView):
             [
                 FieldSpec("name", tr("Measure"), hint=tr("for example: waiting time at the desk")),
                 FieldSpec("unit", tr("Unit"), hint=tr("for example: minutes")),
-                FieldSpec("baseline", tr("Now"), hint=tr("a number")),
+                FieldSpec("baseline", tr("Baseline"), hint=tr("a number")),
                 FieldSpec("target", tr("Target"), hint=tr("a number")),
                 FieldSpec("by", tr("By"), hint=tr("2027-03-31, 3/31 or +90")),
                 FieldSpec("kind", tr("Kind"), "choice", choices=lambda: kinds, needed=True),
             ],
             line,
+            {"kind": "outcome"},
         )
 
     def _gaps(self) -> Items:
@@ -75,16 +77,11 @@ class BossView(StepView):
                 FieldSpec("lens", tr("About"), "choice", choices=lambda: lenses, needed=True),
             ],
             lambda gap: f"{gap.reality or gap.ideal}  ({names[gap.lens]})",
+            {"lens": "organisation"},
         )
 
     def _lenses(self) -> tuple[Choice, ...]:
-        tr = self.voice.tr
-        return (
-            Choice("people", tr("people")),
-            Choice("organisation", tr("organisation")),
-            Choice("environment", tr("ICT environment")),
-            Choice("relations", tr("relations")),
-        )
+        return self.worded(LENSES)
 
     @on(Button.Pressed, "#cards")
     def _cards(self, event: Button.Pressed) -> None:

@@ -8,11 +8,9 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from dxworkshop import calendar
-from dxworkshop.errors import RuleError
 from dxworkshop.model.changes import Change, Set, SetPledge
 from dxworkshop.model.value import shown
-from dxworkshop.sentence import say
-from dxworkshop.tui.source import as_text, asked
+from dxworkshop.tui.source import as_text, asked, whole
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
@@ -116,7 +114,4 @@ class ReviewSource:
         return Set("session", {"reviews": tuple(day for day in days if day)})
 
     def _hands(self, text: str) -> Change:
-        counts = [calendar.parse_number(part) for part in text.split()]
-        if counts and len(counts) != len(range(1, 6)):
-            raise RuleError(say("five counts are needed, for 1 to 5"))
-        return Set("closing", {"hands": tuple(int(count or 0) for count in counts)})
+        return Set("closing", {"hands": tuple(whole(part) for part in text.split())})

@@ -6,7 +6,7 @@ from textual.widgets import Label
 
 from dxworkshop import calendar, ident
 from dxworkshop.model.changes import Add, Remove
-from dxworkshop.model.session import Member, Rule
+from dxworkshop.model.session import Action, Member, Rule
 from dxworkshop.model.value import shown
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
@@ -87,13 +87,19 @@ class TalkView(StepView):
     def _so_far(self) -> str:
         """Return what is decided so far, a line each."""
         session, tr = self.desk.session, self.voice.tr
-        members, actions = shown(session.members), shown(session.actions)
+        members = shown(session.members)
+        actions = [action for _, action in shown(session.actions) if action.status != "dropped"]
         rows = [
             (tr("{Vision}"), session.vision.destination),
             (tr("{Boss}"), session.boss.name),
-            (tr("{Party}"), ", ".join(member.label for _, member in members)),
-            (tr("{Actions}"), "".join(f"\n  - {action.title}" for _, action in actions)),
+            (tr("{Party}"), tr(", ").join(member.label for _, member in members)),
+            (tr("{Actions}"), "".join(f"\n  - {self._promise(action)}" for action in actions)),
         ]
         unknown = tr("not decided yet")
         written = "\n".join(f"{label}: {text or unknown}" for label, text in rows)
         return tr("So far") + "\n\n" + written
+
+    def _promise(self, action: Action) -> str:
+        """Return an action with who does it and by when."""
+        due = action.due.isoformat() if action.due else ""
+        return "  ".join(part for part in (action.title, self.member_name(action.owner), due) if part)

@@ -1,18 +1,21 @@
 """What all views of a step have: forms and lists over the desk, and nothing of their own to remember."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from textual.containers import VerticalScroll
 
 from dxworkshop import calendar
-from dxworkshop.deck import deck
+from dxworkshop.deck import DECKS, deck
 from dxworkshop.i18n import Voice
-from dxworkshop.model.apply import table
+from dxworkshop.model.apply import NOUN_WORDS, table
 from dxworkshop.model.changes import Noun, Part, Remove
+from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.session import Member
 from dxworkshop.model.value import shown
 from dxworkshop.model.workshop import Step
+from dxworkshop.sentence import Sentence
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.source import ItemSource, PartSource
 from dxworkshop.tui.widgets.field import FieldSpec
@@ -46,7 +49,7 @@ class StepView(VerticalScroll, can_focus=False):
         line: Callable[[Any], str],
         presets: Mapping[str, object] | None = None,
     ) -> Items:
-        """Return a list with its form over the items of a noun."""
+        """Return a list with its form over the items of a noun; the next one begins with the presets."""
 
         def rows() -> list[tuple[str, str]]:
             there = shown(table(self.desk.session, noun))
@@ -59,7 +62,17 @@ class StepView(VerticalScroll, can_focus=False):
             refused = self.desk.ask(Remove(noun, id_, calendar.now().isoformat()))
             return self.voice.say(refused.sentence) if refused else ""
 
-        return Items(title, empty, specs, rows, source, lambda s: getattr(s, "id", ""), remove, id=f"items-{noun}")
+        return Items(
+            title,
+            empty,
+            specs,
+            rows,
+            source,
+            lambda s: getattr(s, "id", ""),
+            remove,
+            id=f"items-{noun}",
+            what=self.voice.say(NOUN_WORDS[noun]),
+        )
 
     def refresh_view(self, *, fields: bool = False) -> None:
         """Draw the lists as they are now; with `fields` the forms too."""
@@ -70,18 +83,37 @@ class StepView(VerticalScroll, can_focus=False):
                 form.refresh_fields()
 
     def flush(self) -> None:
-        """Take in everything that was typed."""
-        for form in self.query(Form):
-            form.flush()
+        """Take in everything that was typed, in each form whatever becomes of the others."""
+        with ExitStack() as each:
+            for form in self.query(Form):
+                each.callback(form.flush)
+
+    def places(self) -> "list[tuple[Form, Items | None]]":
+        """Return the forms in their order, each with its list where it has one."""
+        lists = {items.form: items for items in self.query(Items)}
+        return [(form, lists.get(form)) for form in self.query(Form)]
+
+    def show_item(self, path: tuple[str, ...]) -> None:
+        """Show the item that a path of the file leads to, if one of the lists here has it."""
+        for noun, spec in NOUNS.items():
+            length = len(spec.path)
+            if path[:length] == spec.path and len(path) > length:
+                for items in self.query(f"#items-{noun}").results(Items):
+                    items.show(path[length])
 
     def pane(self) -> Items | None:
         """Return the list the cursor is in, or the first one."""
         panes = list(self.query(Items))
         return next((pane for pane in panes if pane.has_focus_within), panes[0] if panes else None)
 
+    def worded(self, words: Mapping[Any, Sentence]) -> tuple[Choice, ...]:
+        """Return values with their words as choices."""
+        return tuple(Choice(value, self.voice.say(sentence)) for value, sentence in words.items())
+
     def card_choices(self, name: str) -> tuple[Choice, ...]:
         """Return the cards of a deck as choices, in the register in use."""
-        return tuple(Choice(card.id, self.card_text(card.text), self.voice.text(card.hint)) for card in deck(name))
+        cards = deck(name) if name in DECKS else ()
+        return tuple(Choice(card.id, self.card_text(card.text), self.voice.text(card.hint)) for card in cards)
 
     def card_text(self, text: Mapping[str, Any]) -> str:
         """Return the text of a card: by language and, for callings, by register."""
@@ -90,7 +122,9 @@ class StepView(VerticalScroll, can_focus=False):
 
     def card_name(self, name: str, id_: str) -> str:
         """Return what a card is called; words of the team's own stand for themselves."""
-        return next((self.card_text(card.text) for card in deck(name) if card.id == id_), id_)
+        return next(
+            (self.card_text(card.text) for card in (deck(name) if name in DECKS else ()) if card.id == id_), id_
+        )
 
     def member_choices(self) -> tuple[Choice, ...]:
         """Return the members as choices."""

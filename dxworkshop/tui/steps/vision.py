@@ -17,7 +17,9 @@ class VisionView(StepView):
         yield self.part(
             "vision",
             [
-                FieldSpec("destination", tr("{Vision}"), "text", tr("one sentence: where do we want to be?")),
+                FieldSpec(
+                    "destination", tr("{Vision}"), "text", tr("one sentence: where do we want to be?"), single=True
+                ),
                 FieldSpec("signs", tr("Signs"), "text", tr("how would we see it? one sign a line"), rows=5),
             ],
         )

@@ -1,7 +1,7 @@
 """The bar of commands at the bottom, and the title bar at the top."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -39,7 +39,7 @@ class CommandBar(Widget):
 
     def __init__(self, items: Sequence[BarItem]) -> None:
         super().__init__(classes="command-bar")
-        self._items = items
+        self._items = list(items)
 
     def render(self) -> Text:
         """Draw keys and words."""
@@ -48,6 +48,13 @@ class CommandBar(Widget):
             text.append(item.key, "bold")
             text.append(f" {item.label}  ")
         return text
+
+    def relabel(self, command: str, label: str) -> None:
+        """Call a command by another name."""
+        items = [replace(item, label=label) if item.command == command else item for item in self._items]
+        if items != self._items:
+            self._items = items
+            self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the command under the pointer."""
@@ -82,7 +89,7 @@ class TitleBar(Widget):
     def render(self) -> Text:
         """Draw both ends; the state goes before the title where both do not fit."""
         width = self.size.width
-        state = self.state[: max(0, width - 2)]
+        state = set_cell_size(self.state, min(cell_len(self.state), max(0, width - 2)))
         left = max(0, width - cell_len(state) - 3)
         return Text(f" {set_cell_size(self._title, left)} {state} ", no_wrap=True, overflow="crop")
 

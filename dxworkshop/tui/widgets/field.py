@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from dxworkshop.i18n import tr
 from dxworkshop.tui.widgets.picker import Choice
 
 Kind = Literal["line", "text", "choice", "many"]
@@ -30,6 +31,8 @@ class FieldSpec:
     """What can be picked, for ``choice`` and ``many``."""
     free: bool = False
     """Whether words of one's own may be picked."""
+    single: bool = False
+    """Whether one sentence is wanted: Enter then leaves a field of kind ``text``."""
     needed: bool = False
     """Whether one of the choices has to be picked."""
 
@@ -60,7 +63,7 @@ class Field:
         """Work out what is drawn."""
         if self.spec.kind in ("choice", "many"):
             names = {choice.value: choice.label for choice in self.spec.choices()}
-            self.shown = ", ".join(names.get(value, value) for value in self.typed.split("\n") if value)
+            self.shown = tr(", ").join(names.get(value, value) for value in self.typed.split("\n") if value)
         else:
             self.shown = self.typed
 

@@ -63,11 +63,12 @@ class LineEditor(JapaneseInput):
 
 
 class TextEditor(JapaneseTextArea):
-    """The control of a field of several lines; Tab leaves it."""
+    """The control of a field of several lines; Tab leaves it, and Enter where one sentence is wanted."""
 
     def on_key(self, event: events.Key) -> None:
         """Leave by Tab."""
-        _leave(self, event, leave=("tab",))
+        form = self.parent
+        _leave(self, event, leave=("tab", "enter") if isinstance(form, Form) and form.at.spec.single else ("tab",))
 
 
 class PickEditor(Pick):
@@ -87,7 +88,7 @@ def _leave(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
     if isinstance(form, Form) and (event.key in leave or event.key == "shift+tab"):
         event.stop()
         event.prevent_default()
-        form.step(-1 if event.key == "shift+tab" else 1)
+        form.step(-1 if event.key == "shift+tab" else 1, beyond=event.key != "enter")
 
 
 class Form(Widget):
@@ -115,6 +116,25 @@ class Form(Widget):
         self._opened = 0
         self._timer: Timer | None = None
         self._read()
+
+    @property
+    def at(self) -> Field:
+        """The field the cursor is in."""
+        return self.fields[self._at]
+
+    @property
+    def index(self) -> int:
+        """Number of that field, from 0."""
+        return self._at
+
+    @property
+    def begun(self) -> bool:
+        """Whether a new value was begun that cannot stand yet."""
+        return self.source.unborn and any(f.typed != self.source.read(f.spec.key) for f in self.fields)
+
+    def first_wrong(self) -> int:
+        """Return the number of the first field with an error, or of the field the cursor is in."""
+        return next((i for i, field in enumerate(self.fields) if field.error), self._at)
 
     def compose(self) -> ComposeResult:
         """Make the controls; the one of the first field lies over it."""
@@ -161,9 +181,17 @@ class Form(Widget):
     def enter(self, index: int = 0) -> None:
         """Put the cursor into a field."""
         self.flush()
+        self._settle(self.at)
         self._show(min(index, len(self.fields) - 1))
         self.fields[self._at].visit += 1
         self.screen.set_focus(self.editor)
+
+    def _settle(self, field: Field) -> None:
+        """Show a value that was taken in as it was understood: which year a day fell into."""
+        key = field.spec.key
+        if not (field.error or self.source.unborn or self.source.draft(key)):
+            field.put(self.source.read(key))
+            self.refresh()
 
     def _show(self, index: int) -> None:
         """Lay the control of a field over it."""
@@ -176,12 +204,14 @@ class Form(Widget):
         self._place()
         self.editor.display = True
 
-    def step(self, by: int) -> None:
-        """Go to the next field or the one before; beyond the ends, to what stands beside the form."""
+    def step(self, by: int, *, beyond: bool = True) -> None:
+        """Go to the next field or the one before; beyond the ends, if wanted, to what stands beside the form."""
         if 0 <= self._at + by < len(self.fields):
             self.enter(self._at + by)
             return
         self.flush()
+        if not beyond:
+            return
         beside = self.screen.focus_next() if by > 0 else self.screen.focus_previous()
         if beside is not None and isinstance(beside.parent, Form):
             beside.parent.enter(0)
@@ -195,6 +225,7 @@ class Form(Widget):
         self.flush()
         focused = self.screen.focused
         if focused is not None and focused.parent is not self:
+            self._settle(self.at)
             self._show(0)
 
     def on_resize(self) -> None:
@@ -202,8 +233,10 @@ class Form(Widget):
         self._place()
 
     def on_click(self, event: events.Click) -> None:
-        """Enter the field that was clicked."""
+        """Enter the field that was clicked; a click into the control itself is the control's own."""
         event.stop()
+        if event.widget is not self:
+            return
         index = next((i for i in reversed(range(len(self.fields))) if self._top(i) <= event.y), 0)
         self.enter(index)
 
@@ -329,7 +362,7 @@ class Form(Widget):
         for field in self.fields:
             draft = self.source.draft(field.spec.key)
             field.put(draft or self.source.read(field.spec.key))
-            if draft:
+            if draft and not (self.source.unborn and any(other.error for other in self.fields)):
                 field.error = tr("kept as it was typed, but not in the plan yet")
 
     def _commit(self, field: Field) -> None:

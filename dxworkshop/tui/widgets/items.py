@@ -26,14 +26,18 @@ class Items(Vertical):
         remove: Callable[[str], str],
         *,
         id: str | None = None,  # noqa: A002
+        what: str = "",
     ) -> None:
         """Make the pane.
 
         `rows` gives (id, line) in order; `source` the source of one id, or of the next item for ``""``;
-        `chosen` the id a source has by now; `remove` removes one id and returns why not, or nothing.
+        `chosen` the id a source has by now; `remove` removes one id and returns why not, or nothing; `what` is
+        the word for one of them.
         """
         super().__init__(classes="items", id=id)
         self._title = title
+        self.what = what
+        """The word for one of the items."""
         self._empty = empty
         self._rows = rows
         self._source = source
@@ -76,12 +80,29 @@ class Items(Vertical):
         with self.prevent(OptionList.OptionHighlighted):
             self._list.highlighted = self._shown.index(current) if current in self._shown else None
 
-    def add(self) -> None:
-        """Empty the form for the next item and go there."""
+    def add(self) -> bool:
+        """Empty the form for the next item and go there; stay where one was begun that cannot stand yet."""
+        self.form.flush()
+        if self.form.begun:
+            self.form.enter(self.form.first_wrong())
+            return False
         self.form.over(self._source(""))
         with self.prevent(OptionList.OptionHighlighted):
             self._list.highlighted = None
         self.form.enter()
+        return True
+
+    def show(self, id_: str) -> None:
+        """Show one item, if it is there."""
+        self.refresh_items()
+        if id_ in self._shown and id_ != self.chosen:
+            self.form.over(self._source(id_))
+            self.refresh_items()
+
+    @property
+    def chosen(self) -> str:
+        """Id of the item that is shown; empty for the next one."""
+        return self._chosen(self.form.source)
 
     def remove_chosen(self) -> str:
         """Remove the chosen item; return why not, or nothing."""

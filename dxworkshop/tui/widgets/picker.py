@@ -130,6 +130,8 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(self._row(choice)) for choice in rows])
+        if not rows:
+            options.add_option(Option(tr("nothing fits"), disabled=True))
         if rows:
             values = [choice.value for choice in rows]
             first = next((values.index(value) for value in self._chosen if value in values), 0)
