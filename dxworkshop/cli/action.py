@@ -91,7 +91,7 @@ def reopen(ctx: typer.Context, session: SessionArgument, item: ItemArgument) -> 
 def mark(ctx: typer.Context, session: str, item: str, status: "Status", reason: str = "", ask: str = "") -> None:
     """Say where an action stands."""
     from dxworkshop.model.changes import MarkAction
-    from dxworkshop.report.wording import STATUSES
+    from dxworkshop.model.words import STATUSES
 
     led = opened(ctx, session)
     id_ = led.pick("action", item)

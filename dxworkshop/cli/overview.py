@@ -9,7 +9,8 @@ from dxworkshop.i18n import Voice, voice
 from dxworkshop.insight.hp import boss_hp
 from dxworkshop.model.session import Action, Measure, Member, Session
 from dxworkshop.model.value import plain, shown
-from dxworkshop.report.wording import STATUSES, number
+from dxworkshop.model.words import STATUSES
+from dxworkshop.report.wording import number
 from dxworkshop.service import Facilitation
 
 

@@ -21,7 +21,7 @@ from dxworkshop.model.session import (
     Rule,
     Session,
 )
-from dxworkshop.model.value import Item, clean
+from dxworkshop.model.value import Item
 from dxworkshop.sentence import say
 
 TITLE_LIMIT = 120
@@ -31,8 +31,7 @@ MARKS = 5
 
 
 def a_title_is_one_short_line(title: str) -> None:
-    """Refuse an empty title and one that no list could show, as it would be written."""
-    title = str(clean(title))
+    """Refuse an empty title and one that no list could show."""
     if not title.strip():
         raise RuleError(say("a title is needed"))
     if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in title):

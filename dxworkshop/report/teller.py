@@ -5,7 +5,8 @@ from datetime import date
 
 from dxworkshop import deck
 from dxworkshop.i18n import Voice
-from dxworkshop.model.session import OPEN, Action, Session
+from dxworkshop.model.order import in_plan_order
+from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import shown
 from dxworkshop.report.wording import is_blank, long_day
 
@@ -73,17 +74,3 @@ class Teller:
         """Return the numbers, in the plan, of the actions of a member that were not dropped."""
         numbered = enumerate(self.actions(), start=1)
         return [str(n) for n, (_, a) in numbered if a.owner == member and a.status != "dropped"]
-
-
-def in_plan_order(session: Session) -> list[tuple[str, Action]]:
-    """Return the actions as every face numbers them from 1: open ones, then done, then dropped.
-
-    Within each group they stand as the team ordered them.
-    """
-    return sorted(shown(session.actions), key=lambda pair: _place(pair[1]))
-
-
-def _place(action: Action) -> int:
-    if action.status in OPEN:
-        return 0
-    return 1 if action.status == "done" else 2

@@ -78,6 +78,12 @@ def test_a_title_that_cannot_be_makes_no_file(title: str, sentence: str, library
     assert not library.folder.exists()
 
 
+def test_a_title_is_cleaned_before_it_names_a_file(library: Library) -> None:
+    """Half a sign, which no file can hold, and a line end behind the words, as pasted."""
+    led = library.new("窓口\ud83d\r\n")
+    assert (led.session.title, files(library)) == ("窓口\ufffd", ["窓口\ufffd.toml"])
+
+
 @pytest.mark.parametrize("wrong", [{"id_": "../x"}, {"id_": "A"}, {"language": "fr"}, {"register": "rude"}])
 def test_a_session_that_could_not_be_read_again_is_not_made(wrong: dict[str, Any], library: Library) -> None:
     """What no file may hold is refused before there is one."""

@@ -9,13 +9,13 @@ import pytest
 from dxworkshop import deck
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Language, Register, Voice
 from dxworkshop.model.history import History
+from dxworkshop.model.order import in_plan_order
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
 from dxworkshop.model.workshop import KINDS
 from dxworkshop.render import markdown
 from dxworkshop.report import DOCUMENTS, build
 from dxworkshop.report.passage import PASSAGES
-from dxworkshop.report.teller import in_plan_order
 from dxworkshop.report.view import Bullets, Fields, Meter, Paragraph, Report, Section, Table, Task, Tasks
 from dxworkshop.report.wording import fiscal_quarter, long_day, number
 from tests.sample import TODAY, empty_session, sample_changes, sample_session

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from dxworkshop.model.session import OPEN, Action, ActionMeasure
+from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Fields, Paragraph, Section, Table, Task, Tasks
-from dxworkshop.report.wording import BUDGETS, LEVELS, STATUSES, fiscal_quarter, is_blank, long_day, number
+from dxworkshop.report.wording import fiscal_quarter, is_blank, long_day, number
 
 Numbered = tuple[int, str, Action]
 """An action with its number in the plan and its id."""

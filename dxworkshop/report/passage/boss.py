@@ -7,9 +7,10 @@ from dxworkshop.i18n import Voice
 from dxworkshop.insight.hp import Hp, boss_hp, latest
 from dxworkshop.model.session import Measure
 from dxworkshop.model.value import plain, shown
+from dxworkshop.model.words import CONTROLS, LENSES, MEASURE_KINDS
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Fields, Meter, Paragraph, Section, Table
-from dxworkshop.report.wording import CONTROLS, LENSES, MEASURE_KINDS, number
+from dxworkshop.report.wording import number
 
 
 def boss(teller: Teller) -> tuple[Section, ...]:

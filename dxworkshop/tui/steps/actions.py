@@ -2,9 +2,10 @@
 
 from textual.app import ComposeResult
 
+from dxworkshop.model.order import in_plan_order
 from dxworkshop.model.session import Action
 from dxworkshop.model.value import shown
-from dxworkshop.report.wording import BUDGETS, LEVELS, STATUSES
+from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.picker import Choice
@@ -24,6 +25,7 @@ class ActionsView(StepView):
             tr("Nothing is planned yet. F2 adds the next one."),
             [*self._who(), *self._when(), *self._how_we_see_it(), *self._where_it_stands()],
             self._line,
+            order=in_plan_order,
         )
 
     def _line(self, action: Action) -> str:

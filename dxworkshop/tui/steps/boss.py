@@ -9,7 +9,7 @@ from dxworkshop.deck import card
 from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Gap, Measure
 from dxworkshop.model.value import shown
-from dxworkshop.report.wording import LENSES
+from dxworkshop.model.words import LENSES
 from dxworkshop.tui.source import as_text
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec

@@ -12,7 +12,7 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import NOUN_WORDS, table
 from dxworkshop.model.changes import Noun, Part, Remove
 from dxworkshop.model.nouns import NOUNS
-from dxworkshop.model.session import Member
+from dxworkshop.model.session import Member, Session
 from dxworkshop.model.value import shown
 from dxworkshop.model.workshop import Step
 from dxworkshop.sentence import Sentence
@@ -48,11 +48,16 @@ class StepView(VerticalScroll, can_focus=False):
         specs: Sequence[FieldSpec],
         line: Callable[[Any], str],
         presets: Mapping[str, object] | None = None,
+        order: Callable[[Session], Sequence[tuple[str, Any]]] | None = None,
     ) -> Items:
-        """Return a list with its form over the items of a noun; the next one begins with the presets."""
+        """Return a list with its form over the items of a noun, by rank unless there is another order.
+
+        The next one begins with the presets.
+        """
 
         def rows() -> list[tuple[str, str]]:
-            there = shown(table(self.desk.session, noun))
+            session = self.desk.session
+            there = order(session) if order else shown(table(session, noun))
             return [(id_, f"{n:>2} {line(item)}") for n, (id_, item) in enumerate(there, 1)]
 
         def source(id_: str) -> ItemSource:

@@ -1,0 +1,46 @@
+"""What the values of a session are called, by value: one table for the screens, the plan and the command line."""
+
+from collections.abc import Mapping
+
+from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status
+from dxworkshop.sentence import Sentence, say
+
+STATUSES: Mapping[Status, Sentence] = {
+    "todo": say("not started"),
+    "doing": say("in progress"),
+    "blocked": say("blocked"),
+    "done": say("done"),
+    "dropped": say("dropped"),
+}
+"""Where an action stands."""
+BUDGETS: Mapping[Budget, Sentence] = {
+    "none": say("no budget needed"),
+    "needed": say("budget needed"),
+    "secured": say("budget secured"),
+}
+"""Whether money is there."""
+LEVELS: Mapping[Level, Sentence] = {
+    "team": say("within the team"),
+    "committee": say("committee"),
+    "headquarters": say("DX headquarters"),
+    "council": say("assembly"),
+}
+"""Where an action is decided."""
+LENSES: Mapping[Lens, Sentence] = {
+    "people": say("people"),
+    "organisation": say("organisation"),
+    "environment": say("ICT environment"),
+    "relations": say("relations"),
+}
+"""What a gap is about."""
+CONTROLS: Mapping[Control, Sentence] = {
+    "ours": say("ourselves"),
+    "approval": say("with approval"),
+    "outside": say("outside our reach"),
+}
+"""Who can change a gap."""
+MEASURE_KINDS: Mapping[MeasureKind, Sentence] = {
+    "outcome": say("outcome measure"),
+    "output": say("output measure"),
+}
+"""What a measure measures."""
