@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxworkshop.sentence import Sentence
+from dxworkshop.sentence import Sentence, say
 
 
 class DxError(Exception):
@@ -32,7 +32,7 @@ class FieldError(RuleError):
     """A value that its field does not take."""
 
     def __init__(self, key: str, what: Sentence) -> None:
-        super().__init__(Sentence("{key}: {what}", {"key": key, "what": what}))
+        super().__init__(say("{key}: {what}", key=key, what=what))
         self.key = key
         """Name of the field."""
         self.what = what

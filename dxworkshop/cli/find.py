@@ -34,7 +34,7 @@ def list_(ctx: typer.Context, json: JsonOption = False) -> int:
             tr("file"),
         ]
         table([head, *([*_row(s), s.path.name] for s in found)])
-    else:
+    elif not errors:
         note(
             tr(
                 "there are no sessions in {folder} yet; begin with dxworkshop demo or dxworkshop new",
