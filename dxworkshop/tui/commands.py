@@ -44,7 +44,7 @@ COMMANDS = (
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
     Command("redo", "f9", say("Redo"), say("Do again what was taken back."), minor=True),
-    Command("previous_step", "pageup", say("Back"), say("Go to the step before.")),
+    Command("previous_step", "pageup", say("Back"), say("Go to the step before."), minor=True),
     Command("next_step", "pagedown", say("Next"), say("Go to the next step.")),
     Command("home", "ctrl+o", say("Home"), say("Close this session and go to the list of sessions."), minor=True),
     Command(
@@ -68,7 +68,7 @@ def key_name(key: str, *, full: bool = False) -> str:
     if key in _KEYS:
         return _KEYS[key]
     plain = key.removeprefix("ctrl+")
-    name = plain.capitalize() if len(plain) > 2 else plain.upper()
+    name = plain.capitalize()
     if not key.startswith("ctrl+"):
         return name
     return f"Ctrl+{name}" if full else f"^{name}"

@@ -31,7 +31,8 @@ class HelpScreen(ModalScreen[None]):
         table = Table.grid(padding=(0, 2))
         for command in commands_of(self._where):
             table.add_row(
-                Text(key_name(command.key, full=True), style="bold"), Text(self._voice.say(command.help))
+                Text(key_name(command.key, full=True), style="bold"),
+                Text(self._voice.say(command.help), overflow="fold"),
             )
         table.add_row(Text("Tab", style="bold"), Text(tr("Go to the next field; Enter does the same in a line.")))
         with VerticalScroll(classes="dialog"):

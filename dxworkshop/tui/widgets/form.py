@@ -184,7 +184,13 @@ class Form(Widget):
         self._settle(self.at)
         self._show(min(index, len(self.fields) - 1))
         self.fields[self._at].visit += 1
-        self.screen.set_focus(self.editor)
+        # Where the field is, is known only after the next layout; the keys that follow must not wait for it.
+        self.screen.set_focus(self.editor, scroll_visible=False)
+        self.call_after_refresh(self._into_view)
+
+    def _into_view(self) -> None:
+        if self.editor.has_focus:
+            self.editor.scroll_visible(animate=False)
 
     def _settle(self, field: Field) -> None:
         """Show a value that was taken in as it was understood: which year a day fell into."""
