@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 SESSIONS = 20
 LIST_RUNS = 25
 SCREEN_RUNS = 9
-PRESSES = 150
+PRESSES = 180
 IDLE_SECONDS = 10.0
 
 
@@ -70,22 +70,25 @@ def _screens(session: Path, env: dict[str, str]) -> Iterator[bool]:
     ours = [sys.executable, "-m", "dxworkshop", "run", str(session)]
     floor = [sys.executable, str(HERE / "typical.py")]
     first: dict[str, list[float]] = {"ours": [], "floor": []}
+    ready: dict[str, list[float]] = {"ours": [], "floor": []}
     memory: dict[str, list[float]] = {"ours": [], "floor": []}
     keys: dict[str, list[float]] = {"ours": [], "floor": []}
     for run in range(SCREEN_RUNS + 1):
-        for name, argv, ready, key in (
+        for name, argv, text, key in (
             ("floor", floor, "READY 0", b"j"),
             ("ours", ours, "\u4e3b\u62c5\u5f53", b"a"),
         ):
             with _running(argv, env) as terminal:
-                shown = terminal.until(ready)
-                terminal.settle()
+                shown = terminal.until(text)
+                settled = terminal.settle()
                 pressed = [_press(terminal, key) for _ in range(PRESSES // SCREEN_RUNS)]
                 if run > 0:
                     first[name].append(shown)
+                    ready[name].append(settled)
                     keys[name] += pressed
                     memory[name].append(terminal.peak_memory())
-    yield _line("first usable frame (ms)", first["ours"], first["floor"], 1.5)
+    _line("first text, for the record (ms)", first["ours"], first["floor"], None)
+    yield _line("first usable frame, drawn and at rest (ms)", ready["ours"], ready["floor"], 1.5)
     yield _line("key to repaint, 95th percentile (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5)
     yield _line("peak memory (MiB)", memory["ours"], memory["floor"], 1.5)
     yield _idle(ours, env)
@@ -107,7 +110,7 @@ def _idle(argv: list[str], env: dict[str, str]) -> bool:
         terminal.settle(IDLE_SECONDS)
         percent = 100 * (terminal.processor_seconds() - before) / (time.perf_counter() - start)
     kept = percent < 0.5
-    print(f"{'idle CPU (%)':40} {percent:8.2f} {'':>8} {'':>7} bound 0.5   {'kept' if kept else 'NOT KEPT'}")
+    print(f"{'idle CPU (%)':42} {percent:8.2f} {'':>8} {'':>7} bound 0.5   {'kept' if kept else 'NOT KEPT'}")
     return kept
 
 
@@ -121,14 +124,12 @@ def _p95(values: list[float]) -> list[float]:
     return [statistics.quantiles(values, n=20)[-1]]
 
 
-def _line(what: str, ours: list[float], floor: list[float], bound: float) -> bool:
+def _line(what: str, ours: list[float], floor: list[float], bound: float | None) -> bool:
     mine, theirs = statistics.median(ours), statistics.median(floor)
     ratio = mine / theirs
-    kept = ratio <= bound
-    print(
-        f"{what:40} {mine:8.1f} {theirs:8.1f} {ratio:6.2f}x bound {bound}x  {'kept' if kept else 'NOT KEPT'}",
-        flush=True,
-    )
+    kept = bound is None or ratio <= bound
+    verdict = "" if bound is None else f"bound {bound}x  {'kept' if kept else 'NOT KEPT'}"
+    print(f"{what:42} {mine:8.1f} {theirs:8.1f} {ratio:6.2f}x {verdict}", flush=True)
     return kept
 
 

@@ -69,10 +69,12 @@ class Terminal:
             self.read(0.5)
         return (time.perf_counter() - self.started) * 1000
 
-    def settle(self, quiet: float = 0.4) -> None:
-        """Wait until nothing was written for a while."""
+    def settle(self, quiet: float = 0.4) -> float:
+        """Wait until nothing was written for a while; return the milliseconds from the start to the last byte."""
+        last = time.perf_counter()
         while self.read(quiet):
-            pass
+            last = time.perf_counter()
+        return (last - self.started) * 1000
 
     def press(self, key: bytes) -> float:
         """Press a key and return the milliseconds until the screen is drawn anew."""
