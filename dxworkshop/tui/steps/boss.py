@@ -5,9 +5,10 @@ from textual.app import ComposeResult
 from textual.widgets import Button
 
 from dxworkshop import ident
-from dxworkshop.deck import card
+from dxworkshop.deck import Card, deck
+from dxworkshop.model.apply import new_item
 from dxworkshop.model.changes import Add
-from dxworkshop.model.session import Gap, Measure
+from dxworkshop.model.session import Measure
 from dxworkshop.model.value import shown
 from dxworkshop.model.words import LENSES
 from dxworkshop.tui.source import as_text
@@ -99,13 +100,13 @@ class BossView(StepView):
         marks = {c.value: f" / {ours}" if self._card(c.value).source == "ours" else "" for c in choices}
         return [Choice(c.value, c.label, c.hint + marks[c.value]) for c in choices]
 
-    def _card(self, id_: str):  # type: ignore[no-untyped-def]  # ids come from the deck itself
-        return card(self.step.obstacles, id_)
+    def _card(self, id_: str) -> Card:
+        return next(card for card in deck(self.step.obstacles) if card.id == id_)
 
     def _picked(self, ids: tuple[str, ...] | None) -> None:
         for id_ in ids or ():
             found = self._card(id_)
             # In the language of the session: they become the team's own words.
             words = found.text[self.desk.session.language]
-            gap = Gap(lens=found.lens, reality=words, deck=id_)
+            gap = new_item("gap", {"lens": found.lens, "reality": words, "deck": id_})
             self.desk.ask(Add("gap", ident.new_id(), gap))
