@@ -70,6 +70,19 @@ def remember_last(path: Path) -> bool:
     return _write(lambda _: state_folder() / "last.toml", path, {"path": str(path.absolute())})
 
 
+def begun() -> dict[str, str]:
+    """Return what was typed for a new workshop that was never started, by field."""
+    try:
+        return {key: text for key, text in _read(state_folder() / "new.toml").items() if isinstance(text, str)}
+    except (OSError, ValueError, DxError):
+        return {}
+
+
+def keep_begun(fields: Mapping[str, str]) -> bool:
+    """Keep what is typed for a new workshop until it is started."""
+    return _write(lambda _: state_folder() / "new.toml", Path(), {"format": 1, **fields})
+
+
 def history_of(session: Session, state: State) -> History:
     """Return a session with what can be undone and redone."""
     return History(session, state.past, state.future)

@@ -6,7 +6,7 @@ import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -36,6 +36,14 @@ HANGUP = 1
 """Number of the signal that a closed window sends."""
 LAST_KEYS = 0.1
 """Seconds in which keys that were pressed before the end still arrive."""
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A screen in which somebody types."""
+
+    def flush(self) -> None:
+        """Take in everything that was typed."""
 
 
 class WorkshopApp(JapaneseApp[None]):
@@ -219,7 +227,7 @@ class WorkshopApp(JapaneseApp[None]):
         """Take in and write whatever was typed; called at every way out."""
         try:
             for screen in self.screen_stack:
-                if isinstance(screen, SessionScreen):
+                if isinstance(screen, Typed):
                     screen.flush()
         finally:
             if self.desk is not None:

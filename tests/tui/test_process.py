@@ -123,6 +123,25 @@ def test_what_a_rule_refuses_is_kept_on_every_way_out(start: Start, end: signal.
     again.terminal.wait_for("平均待ち時間")
 
 
+def test_the_title_of_a_workshop_that_was_never_started_is_kept(path: Path) -> None:
+    """SIGTERM over the form for a new workshop: at the next F2 its title stands there again."""
+    argv = [sys.executable, "-m", "dxworkshop", "--folder", str(path.parent)]
+    with Terminal(argv, rows=30, columns=100, env=JAPANESE, cwd=path.parent) as terminal:
+        terminal.wait_for("セッション")
+        terminal.type(F2)
+        terminal.wait_for("ファイル名になります")
+        terminal.type("空き家の相談")
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait() == 143
+    with Terminal(argv, rows=30, columns=100, env=JAPANESE, cwd=path.parent) as terminal:
+        terminal.wait_for("セッション")
+        terminal.type(F2)
+        terminal.wait_for("空き家の相談")
+        terminal.type(F2)
+        terminal.wait_for("開会")
+    assert (path.parent / "空き家の相談.toml").is_file()
+
+
 def test_a_power_cut_leaves_what_was_saved_half_a_second_after_the_last_key(start: Start) -> None:
     """Killed without a word: what was accepted is in the file, and what was refused among the drafts."""
     run = start()

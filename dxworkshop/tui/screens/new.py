@@ -15,9 +15,13 @@ from dxworkshop import config
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
 from dxworkshop.service import Library
+from dxworkshop.store import state
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.picker import Choice
+
+BEGUN = ("title", "organisation")
+"""Fields whose words are kept until the workshop is started."""
 
 
 class NewScreen(ModalScreen[Path | None]):
@@ -44,6 +48,7 @@ class NewScreen(ModalScreen[Path | None]):
             "language": voice.language,
             "register": chosen.register or "adventure",
         }
+        self._values.update((key, text) for key, text in state.begun().items() if key in BEGUN and text)
 
     def compose(self) -> ComposeResult:
         """Draw the form."""
@@ -88,9 +93,14 @@ class NewScreen(ModalScreen[Path | None]):
         """Nothing is kept before there is a session."""
 
     def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
-        """Take a value in."""
+        """Take a value in, and keep it on this laptop: no session holds it yet."""
         self._values[key] = typed[key]
+        state.keep_begun({name: self._values[name] for name in BEGUN})
         return {}
+
+    def flush(self) -> None:
+        """Take in everything that was typed."""
+        self.query_one(Form).flush()
 
     def action_cancel(self) -> None:
         """Leave without a new session."""
@@ -113,4 +123,5 @@ class NewScreen(ModalScreen[Path | None]):
             self.query_one("#refused", Label).update(self._voice.say(error.sentence))
             self.query_one(Form).enter()
             return
+        state.keep_begun({})
         self.dismiss(made.path)
