@@ -5,7 +5,7 @@ the folder `RESCUED` beside it is not to be deleted: it holds whole sessions tha
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def save(path: Path, identity: str, history: History, drafts: Mapping[str, str])
         "past": [_table(entry) for entry in history.past[-KEPT:]],
         "future": [_table(entry) for entry in history.future[-KEPT:]],
     }
-    return _write(_file, path, data)
+    return _write(lambda: _file(path), data)
 
 
 def last_session() -> Path | None:
@@ -67,7 +67,7 @@ def last_session() -> Path | None:
 
 def remember_last(path: Path) -> bool:
     """Remember the session that is open now."""
-    return _write(lambda _: state_folder() / "last.toml", path, {"path": str(path.absolute())})
+    return _write(lambda: state_folder() / "last.toml", {"path": str(path.absolute())})
 
 
 def begun() -> dict[str, str]:
@@ -80,7 +80,7 @@ def begun() -> dict[str, str]:
 
 def keep_begun(fields: Mapping[str, str]) -> bool:
     """Keep what is typed for a new workshop until it is started."""
-    return _write(lambda _: state_folder() / "new.toml", Path(), {"format": 1, **fields})
+    return _write(lambda: state_folder() / "new.toml", {name: clean(text) for name, text in fields.items()})
 
 
 def history_of(session: Session, state: State) -> History:
@@ -97,9 +97,10 @@ def _read(path: Path) -> dict[str, Any]:
     return toml.parse(toml.read_bytes(path), path).data
 
 
-def _write(place: Any, path: Path, data: Mapping[str, Any]) -> bool:
+def _write(place: Callable[[], Path], data: Mapping[str, Any]) -> bool:
+    """Write a file whose place may not be known on this laptop; return whether that could be done."""
     try:
-        target = place(path)
+        target = place()
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         rendered = toml.render(data)
         if target.exists():

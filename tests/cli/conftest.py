@@ -12,8 +12,6 @@ import pytest
 from dxworkshop import i18n
 from dxworkshop.__main__ import main
 
-OURS = ("DXWORKSHOP_FOLDER", "LC_ALL", "LC_MESSAGES", "LANGUAGE", "NO_COLOR", "PYTHONIOENCODING", "TERM")
-
 
 def _declare_in_english() -> None:
     """Import all commands: their help is bound then, and in one process it can have only one language."""
@@ -46,13 +44,7 @@ Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a clean home, and return a folder for sessions that does not exist yet."""
-    for name in OURS:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
-    monkeypatch.setenv("DXWORKSHOP_STATE", str(tmp_path / "state"))
-    monkeypatch.setenv("DXWORKSHOP_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.delenv("TERM", raising=False)
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
     yield tmp_path / "sessions"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dxworkshop.errors import AmbiguousError, ConflictError, DxError, NotFoundError, RuleError, SaveError
+from dxworkshop.errors import ConflictError, DxError, SaveError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Add, Change, Edit, MoveTo, Remove, Set
 from dxworkshop.model.session import Action, Gap, Member, Rule
@@ -75,6 +75,12 @@ def test_undo_is_there_after_a_restart(led: Facilitation) -> None:
         again.redo()
         again.save()
         assert plain(document.load(led.path).session) == value
+
+
+def test_the_words_of_a_workshop_not_started_yet_are_kept_whatever_they_hold() -> None:
+    """Half a surrogate pair or a line end of another system does not lose the title it stands in."""
+    assert state.keep_begun({"title": "a\r\nb\udc80"})
+    assert state.begun() == {"title": "a\nb\ufffd"}
 
 
 def test_undo_holds_nothing_that_the_file_does_not(led: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -387,65 +393,6 @@ def test_a_burst_that_ends_where_it_began_touched_nothing(led: Facilitation) -> 
     assert [*led.last_change] == []
     led.undo()
     assert [*led.last_change] == [("vision",)]
-
-
-# Picking an item -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def party(led: Facilitation) -> Facilitation:
-    """Return a session with a party of four, one of them by seat alone, and one who left."""
-    people = {
-        "tanaka": ("田中", ""),
-        "tanaka2": ("田中 花", ""),
-        "satosato": ("Sato", "税務課"),
-        "seat2": ("", "財政課"),
-    }
-    for id_, (name, seat) in people.items():
-        led.do(Add("member", id_, Member(name=name, seat=seat)))
-    led.do(Add("member", "gone", Member(name="去った人")))
-    led.do(Remove("member", "gone", STAMP))
-    led.do(Add("rule", "rule1", Rule(text="最後まで聞く")))
-    led.do(Add("gap", "gap1", Gap(ideal="見える")))
-    return led
-
-
-@pytest.mark.parametrize(
-    ("selector", "id_"),
-    [
-        ("tanaka", "tanaka"),
-        ("田中", "tanaka"),
-        ("sato", "satosato"),
-        ("ＳＡＴＯ", "satosato"),
-        ("財政", "seat2"),
-        ("花", "tanaka2"),
-    ],
-)
-def test_an_item_is_picked(selector: str, id_: str, party: Facilitation) -> None:
-    """By id, by its whole name, or by the start of the one and part of the other."""
-    assert party.pick("member", selector) == id_
-    assert party.pick("rule", "聞く") == "rule1"
-    assert party.pick("gap", "見える") == "gap1"
-
-
-@pytest.mark.parametrize(
-    ("selector", "error", "words"),
-    [
-        ("田", AmbiguousError, "田中 (tanaka)"),
-        ("tan", AmbiguousError, "田中 花 (tanaka2)"),
-        ("nobody", NotFoundError, "there is no nobody here"),
-        ("去った人", NotFoundError, "there is no"),
-        ("gone", NotFoundError, "there is no"),
-        ("", RuleError, "name one of them"),
-    ],
-)
-def test_an_item_that_cannot_be_picked(
-    selector: str, error: type[DxError], words: str, party: Facilitation
-) -> None:
-    """Several are named with their ids; none, a removed one and nothing at all are refused."""
-    with pytest.raises(error) as caught:
-        party.pick("member", selector)
-    assert words in VOICE.say(caught.value.sentence)
 
 
 def test_a_session_is_a_value(led: Facilitation) -> None:
