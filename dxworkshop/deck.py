@@ -6,13 +6,15 @@ study, ``ours`` for a default of this program. Nothing of ours is ever shown as 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "decks"
-DECKS = ("callings", "strengths", "seats", "obstacles")
+_CREDIT = "credit"
+"""The one key at the head of a deck's file that is no card."""
+DECKS = ("callings", "strengths", "seats", "obstacles", "culture", "lenses")
 """Decks a template may refer to."""
 
 
@@ -25,11 +27,15 @@ class Card:
     text: Mapping[str, Any]
     """Text by language; callings have one by register below each language."""
     source: str
-    """``slides`` or ``ours``."""
+    """``slides`` or ``ours``: whose words the text is."""
     hint: Mapping[str, str]
     """One line more, by language; may be empty."""
     lens: str = ""
-    """For obstacles: people, organisation, environment or relations."""
+    """For obstacles, culture and lenses: people, organisation, environment or relations."""
+    hint_source: str = ""
+    """``slides`` or ``ours``: whose words the hint is; empty where a deck does not tell them apart."""
+    suggest: Mapping[str, str] = field(default_factory=dict)
+    """For strengths and culture: what a team without it can do, as the title of an action, by language; ours."""
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -43,20 +49,49 @@ def vocabulary() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
+def _read(name: str) -> tuple[str, tuple[Card, ...]]:
+    """Return the credit and the cards of a file; each is read once, when it is first asked for."""
+    entries = _load(name)
+    credit = entries.pop(_CREDIT, "")
+    return credit, tuple(_card(id_, entry) for id_, entry in entries.items())
+
+
+def _card(id_: str, entry: Mapping[str, Any]) -> Card:
+    return Card(
+        id_,
+        {language: entry[language] for language in ("ja", "en")},
+        entry["source"],
+        entry.get("hint", {}),
+        entry.get("lens", ""),
+        entry.get("hint_source", ""),
+        entry.get("suggest", {}),
+    )
+
+
 def deck(name: str) -> tuple[Card, ...]:
     """Return the cards of a deck in their order; a deck that is not in `DECKS` has none.
 
     A session that was edited by hand may name such a deck; it can be led nevertheless.
     """
-    if name not in DECKS:
-        return ()
-    cards = []
-    for id_, entry in _load(name).items():
-        text = {language: entry[language] for language in ("ja", "en")}
-        cards.append(Card(id_, text, entry["source"], entry.get("hint", {}), entry.get("lens", "")))
-    return tuple(cards)
+    return _read(name)[1] if name in DECKS else ()
+
+
+def credit(name: str) -> str:
+    """Return the line that must stand wherever the cards of this deck are listed; most decks need none.
+
+    It may hold signs that CP932 has not.
+    """
+    return _read(name)[0] if name in DECKS else ""
 
 
 def card(name: str, id_: str) -> Card | None:
     """Return one card, or None for words of the team's own."""
     return next((c for c in deck(name) if c.id == id_), None)
+
+
+def prompt(post: str) -> Card | None:
+    """Return the question to ask a member who holds this post, or None where no such post is known.
+
+    Questions are no deck: nobody picks one, and no template refers to them.
+    """
+    return next((c for c in _read("prompts")[1] if c.id == post), None)
