@@ -1,26 +1,43 @@
 """`apply(session, change) -> session`: pure, and the only way to a new session."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, assert_never
 
 from pydantic import ValidationError
 
-from dxworkshop.errors import FieldError, NotFoundError, RuleError
-from dxworkshop.model import rank
-from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Noun, Part, Remove, Set, SetPledge
+from dxworkshop.errors import DxError, FieldError, NotFoundError, RuleError
+from dxworkshop.model import clock, rank, room
+from dxworkshop.model.changes import (
+    Add,
+    Change,
+    Edit,
+    Extend,
+    MarkAction,
+    MoveTo,
+    Noun,
+    Part,
+    PlaceDots,
+    Rate,
+    Remove,
+    Reveal,
+    RunClock,
+    Set,
+    SetPledge,
+    Together,
+)
 from dxworkshop.model.explain import explain
 from dxworkshop.model.nouns import (
     NOUNS,
     a_measure_can_be_reached,
     a_title_is_one_short_line,
     all_hands_are_counted_or_none,
+    model_of,
 )
-from dxworkshop.model.session import Pledge, Session
+from dxworkshop.model.session import Clock, Note, Pledge, Rating, Session, Vote
 from dxworkshop.model.value import Item, Value, ValueT, frozen
+from dxworkshop.model.workshop import CollectStep
 from dxworkshop.sentence import say
 
-_ID = re.compile(r"[a-z0-9]{4,32}")
 _NAMES = ("title", "name", "text")
 _HEAD = {"title", "organisation", "language", "register", "confidentiality", "reviews"}
 
@@ -42,12 +59,50 @@ def apply(session: Session, change: Change) -> Session:
             find(session, "member", member)
             pledge = revised(session.pledges.get(member, Pledge()), {"words": words})
             return session.model_copy(update={"pledges": {**session.pledges, member: pledge}})
-        case MoveTo(step):
-            if step not in dict(session.workshop.in_order()):
-                raise NotFoundError(say("this workshop has no step {id}", id=step))
-            return session.model_copy(update={"at": step})
+        case Rate() | PlaceDots() | Reveal():
+            return _said_by_the_room(session, change)
+        case Extend() | RunClock() | MoveTo():
+            return _timed(session, change)
+        case Together(changes):
+            for one in changes:
+                session = apply(session, one)
+            return session
         case _:
             assert_never(change)
+
+
+def _said_by_the_room(session: Session, change: Rate | PlaceDots | Reveal) -> Session:
+    step = change.step
+    if isinstance(change, Rate):
+        marks = session.ratings.get(step, {})
+        rating = revised(marks.get(change.card, Rating()), change.fields)
+        room.a_rating_is_of_this_step(session, step, change.card, rating)
+        ratings = {**session.ratings, step: {**marks, change.card: rating}}
+        return session.model_copy(update={"ratings": ratings})
+    vote = session.votes.get(step, Vote())
+    if isinstance(change, PlaceDots):
+        room.dots_stay_in_the_budget(session, step, change.voter, change.dots)
+        vote = revised(vote, {"dots": room.placed(vote, change.voter, change.dots)})
+    else:
+        room.vote_step(session, step)
+        vote = revised(vote, {"revealed": change.revealed})
+    return session.model_copy(update={"votes": {**session.votes, step: vote}})
+
+
+def _timed(session: Session, change: Extend | RunClock | MoveTo) -> Session:
+    if isinstance(change, RunClock):
+        if change.do == "reset":
+            return session.model_copy(update={"clock": Clock()})
+        if change.do == "start":
+            return clock.started(session, change.now)
+        return clock.stopped(session, first_step_of(session), change.now)
+    if change.step not in dict(session.workshop.in_order()):
+        raise NotFoundError(say("this workshop has no step {id}", id=change.step))
+    if isinstance(change, Extend):
+        return clock.extended(session, change.step, change.minutes)
+    if change.now:
+        session = clock.moved(session, first_step_of(session), change.now)
+    return session.model_copy(update={"at": change.step})
 
 
 def find(session: Session, noun: Noun, id_: str) -> Item:
@@ -81,7 +136,7 @@ def new_item(noun: Noun, fields: Mapping[str, Any]) -> Item:
     if noun == "measure":
         figures = (fields.get("baseline"), fields.get("target"))
         a_measure_can_be_reached(fields.get("name") or "", fields.get("unit") or "", *figures)
-    model = NOUNS[noun].model
+    model = model_of(noun, fields)
     needed = {name: "" for name, info in model.model_fields.items() if info.is_required() and name in _NAMES}
     return validated(model, {**needed, **fields})
 
@@ -103,53 +158,101 @@ NOUN_WORDS = {
     "measure": say("measure"),
     "action": say("{action}"),
     "rule": say("ground rule"),
+    "note": say("note"),
+    "group": say("group"),
+    "risk": say("reason why it would fail"),
+    "parked": say("parked topic or question"),
+    "step": say("step"),
 }
 """What a noun is called."""
 
 
 def _add(session: Session, noun: Noun, id_: str, item: Item) -> Session:
-    if not _ID.fullmatch(id_):
+    if not NOUNS[noun].ids.fullmatch(id_):
+        if noun == "step":
+            raise RuleError(say("only small letters, digits and hyphens may stand here"))
         raise RuleError(say("{id} is no id: 4 to 32 small letters and digits are needed", id=id_))
     items = table(session, noun)
     if id_ in items:
         raise RuleError(say("the id {id} is taken", id=id_))
     if not item.rank:
-        item = revised(item, {"rank": rank.after(max((i.rank for i in items.values()), default=""))})
+        # The rank of an anonymous note is its id: nothing can be counted on from there.
+        ranks = (i.rank for i in items.values() if not (isinstance(i, Note) and _is_anonymous(session, i)))
+        item = revised(item, {"rank": rank.after(max(ranks, default=""))})
     return _put(session, noun, id_, revised(item, {}))
+
+
+def _is_anonymous(session: Session, note: Note) -> bool:
+    step = session.workshop.steps.get(note.step)
+    return isinstance(step, CollectStep) and step.anonymous
+
+
+def _out_of_order(session: Session) -> Session:
+    """Return the session with its anonymous notes in an order that tells nothing: that of their random ids.
+
+    The place of a note among the others would tell when it was handed in, and so by whom.
+    """
+    for id_, note in session.notes.items():
+        if note.rank != id_ and _is_anonymous(session, note):
+            session = _with(session, NOUNS["note"].path, id_, revised(note, {"rank": id_}))
+    return session
 
 
 def _edit(session: Session, noun: Noun, id_: str, fields: Mapping[str, object]) -> Session:
     if "removed" in fields:  # a removal has rules of its own
         raise RuleError(say("there is no field {key} here", key="removed"))
-    return _put(session, noun, id_, revised(find(session, noun, id_), fields))
+    after = _put(session, noun, id_, revised(find(session, noun, id_), fields))
+    if noun == "step" and _answers_fit(session, id_):
+        room.what_was_answered_is_still_asked(after, id_)
+    return after
+
+
+def _answers_fit(session: Session, step: str) -> bool:
+    """Tell whether what was said in a step fits it; in a file edited by hand it may not."""
+    try:
+        room.what_was_answered_is_still_asked(session, step)
+    except DxError:
+        return False
+    return True
 
 
 def _put(session: Session, noun: Noun, id_: str, item: Item) -> Session:
     after = _with(session, NOUNS[noun].path, id_, item)
     NOUNS[noun].check(after, id_, item)
-    return after
+    return _out_of_order(after) if noun in ("note", "step") else after
 
 
 def _remove(session: Session, noun: Noun, id_: str, stamp: str) -> Session:
     item = find(session, noun, id_)
     NOUNS[noun].leave(session, id_)
     after = _with(session, NOUNS[noun].path, id_, revised(item, {"removed": stamp or "removed"}))
-    return _forget(after, _NAMED_BY[noun], id_) if noun in _NAMED_BY else after
+    for other, name in _NAMED_BY.get(noun, ()):
+        after = _forget(after, other, name, id_)
+    return after
 
 
-_NAMED_BY: Mapping[Noun, str] = {"member": "partners", "gap": "answers", "measure": "answers"}
-"""The field of an action that names items of a noun."""
+_NAMED_BY: Mapping[Noun, tuple[tuple[Noun, str], ...]] = {
+    "member": (("action", "partners"),),
+    "gap": (("action", "answers"),),
+    "measure": (("action", "answers"),),
+    "note": (("action", "answers"),),
+    "group": (("action", "answers"), ("note", "group")),
+    "risk": (("action", "answers"),),
+    "action": (("risk", "action"),),
+}
+"""Where items of a noun are named by their id: the noun that names them, and its field."""
 
 
-def _forget(session: Session, name: str, id_: str) -> Session:
-    """Take a removed item out of the actions that name it."""
-    actions = {
-        key: revised(action, {name: tuple(i for i in getattr(action, name) if i != id_)})
-        if id_ in getattr(action, name)
-        else action
-        for key, action in session.actions.items()
-    }
-    return session if actions == session.actions else session.model_copy(update={"actions": actions})
+def _forget(session: Session, noun: Noun, name: str, id_: str) -> Session:
+    """Take a removed item out of the items that name it."""
+    for key, item in table(session, noun).items():
+        named = getattr(item, name)
+        if named == id_:
+            session = _with(session, NOUNS[noun].path, key, revised(item, {name: ""}))
+        elif isinstance(named, tuple) and id_ in named:
+            rest = tuple(other for other in named if other != id_)
+            session = _with(session, NOUNS[noun].path, key, revised(item, {name: rest}))
+    return session
 
 
 def _with(value: ValueT, path: tuple[str, ...], id_: str, item: Item) -> ValueT:
@@ -177,7 +280,7 @@ def _set(session: Session, part: Part, fields: Mapping[str, object]) -> Session:
     value: Value = getattr(session, part)
     after = session.model_copy(update={part: revised(value, fields)})
     if part == "closing":
-        all_hands_are_counted_or_none(after.closing)
+        all_hands_are_counted_or_none(after.closing.hands)
     return after
 
 

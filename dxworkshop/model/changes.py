@@ -1,17 +1,19 @@
 """The changes: everything that can happen to a session, as values.
 
-There are seven. `Add`, `Edit` and `Remove` work on things that are many, by their noun; `Set` works on the
-parts there is one of. What a noun is and which rules guard it stands in `nouns.py`; `apply` is in `apply.py`.
+`Add`, `Edit` and `Remove` work on things that are many, by their noun; `Set` works on the parts there is one
+of; the others are what is said or done in one go. What a noun is and which rules guard it stands in
+`nouns.py`; `apply` is in `apply.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from dxworkshop.model.session import Status
 from dxworkshop.model.value import Item
 
-Noun = Literal["member", "seat", "gap", "measure", "action", "rule"]
+Noun = Literal["member", "seat", "gap", "measure", "action", "rule", "note", "group", "risk", "parked", "step"]
 """What a session holds many of."""
 Part = Literal["session", "vision", "boss", "closing"]
 """What a session holds one of; ``session`` is its own head."""
@@ -72,11 +74,79 @@ class SetPledge:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """Say what the team thinks of one statement of a step: marks, hands or words."""
+
+    step: str
+    card: str
+    """Id of the statement."""
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class PlaceDots:
+    """Say where all the dots of one voter lie; none takes them back."""
+
+    step: str
+    voter: str
+    """Id of a member, or ``room`` for a tally and where nobody is named."""
+    dots: Mapping[str, int]
+    """Number of dots by id of the note or group."""
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Show the sums of a vote to the room, or hide them again."""
+
+    step: str
+    revealed: bool = True
+
+
+@dataclass(frozen=True)
+class Extend:
+    """Give a step more minutes, or fewer; its clock goes on."""
+
+    step: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class RunClock:
+    """Start or stop the clock of the step the team is at, or forget all times. Not undoable, as time is not."""
+
+    do: Literal["start", "stop", "reset"]
+    now: datetime
+
+
+@dataclass(frozen=True)
 class MoveTo:
     """Go to a step. Not undoable: undo is for what was said, not for where we are."""
 
     step: str
+    now: datetime | None = None
+    """When; a clock that runs then goes on with this step. None leaves the clock alone."""
 
 
-Change = Add | Edit | Remove | Set | MarkAction | SetPledge | MoveTo
+@dataclass(frozen=True)
+class Together:
+    """Several changes as one: all are done or none, and they are undone together."""
+
+    changes: "tuple[Change, ...]"
+
+
+Change = (
+    Add
+    | Edit
+    | Remove
+    | Set
+    | MarkAction
+    | SetPledge
+    | Rate
+    | PlaceDots
+    | Reveal
+    | Extend
+    | RunClock
+    | MoveTo
+    | Together
+)
 """Every change there is."""

@@ -6,13 +6,15 @@ from typing import Any
 
 from dxworkshop.errors import RuleError
 from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Change, MoveTo
+from dxworkshop.model.changes import Change, Extend, MoveTo, RunClock
 from dxworkshop.model.session import Session
-from dxworkshop.model.value import frozen, plain
+from dxworkshop.model.value import Value, frozen, plain, tabled
 from dxworkshop.sentence import say
 
-LIMIT = 500
+LIMIT = 2000
 """How many changes can be undone."""
+PASSING = (MoveTo, RunClock, Extend)
+"""Changes that are not undone: where we are, and the time."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,14 @@ class History:
         after = apply(self.session, change)
         if after == self.session:
             return self
-        if isinstance(change, MoveTo):
+        if isinstance(change, PASSING):
             return replace(self, session=after)
-        before, past = plain(self.session), self.past
-        patches = difference(before, plain(after))
+        patches, past = _said(changed(self.session, after)), self.past
+        if not patches:  # only where we are, or the time, inside a `Together`
+            return replace(self, session=after)
         if burst and past and past[-1].burst == burst and _within(patches, past[-1].patches):
-            patches, past = difference(_data(before, _reversed(past[-1])), plain(after)), past[:-1]
+            first = _data(plain(self.session), _reversed(past[-1]))
+            patches, past = _said(difference(first, plain(after))), past[:-1]
         # A burst that ends where it began leaves nothing to undo.
         return History(after, (*past, Entry(tuple(patches), burst))[-LIMIT:] if patches else past)
 
@@ -84,6 +88,33 @@ class History:
         return History(_patched(self.session, entry.patches), (*self.past, entry), self.future[:-1])
 
 
+def changed(
+    old: Value | Mapping[str, Any], new: Value | Mapping[str, Any], path: tuple[str, ...] = ()
+) -> list[Patch]:
+    """Return the keys in which two values differ, as `difference` of their tables would.
+
+    What two values share is not looked into: a change of one note must not cost the reading of all.
+    """
+    patches = []
+    before, after = _parts(old), _parts(new)
+    for key in sorted({*before, *after}):
+        one, other = before.get(key, MISSING), after.get(key, MISSING)
+        if one is other:
+            continue
+        if isinstance(one, (Value, Mapping)) and isinstance(other, (Value, Mapping)):
+            patches += changed(one, other, (*path, key))
+        else:
+            patches += difference({key: tabled(one)}, {key: tabled(other)}, path)
+    return patches
+
+
+def _parts(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, Mapping):
+        return value
+    known = {n: getattr(value, n) for n in type(value).model_fields if n in value.model_fields_set}
+    return {**known, **(value.__pydantic_extra__ or {})}
+
+
 def difference(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, ...] = ()) -> list[Patch]:
     """Return the keys in which two tables differ, tables of both sides opened."""
     patches = []
@@ -96,8 +127,20 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, 
     return patches
 
 
+def _said(patches: Iterable[Patch]) -> list[Patch]:
+    """Return what can be undone: not where we are, and not the time."""
+    return [patch for patch in patches if patch.path[0] not in ("at", "clock")]
+
+
 def _patched(session: Session, patches: Iterable[Patch]) -> Session:
-    return Session.model_validate(frozen(_data(plain(session), patches)))
+    after = Session.model_validate(frozen(_data(plain(session), patches)))
+    if not session.at or after.at in after.workshop.steps:
+        return after
+    # The step we are at is there no longer: we go to the one before it.
+    steps = [id_ for id_, _ in session.workshop.in_order()]
+    before = steps[: steps.index(session.at)] if session.at in steps else []
+    at = next((id_ for id_ in reversed(before) if id_ in after.workshop.steps), "")
+    return after.model_copy(update={"at": at or after.workshop.in_order()[0][0]})
 
 
 def _reversed(entry: Entry) -> list[Patch]:

@@ -3,26 +3,33 @@
 A rule is a function of the session and the item as they would be; it raises `RuleError` with one sentence.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from dxworkshop.errors import RuleError
 from dxworkshop.model.changes import Noun
 from dxworkshop.model.session import (
+    ROOM,
     Action,
     ActionMeasure,
-    Closing,
     Gap,
+    Group,
+    Hands,
     Measure,
     Member,
+    Note,
     OpenSeat,
+    Parked,
+    Risk,
     Rule,
     Session,
 )
 from dxworkshop.model.value import Item
-from dxworkshop.sentence import say
+from dxworkshop.model.workshop import KINDS, CollectStep, Step, VoteStep
+from dxworkshop.sentence import Sentence, say
 
 TITLE_LIMIT = 120
 """Longest title of a session or an action, in characters: it has to fit a line of the plan."""
@@ -44,6 +51,8 @@ def a_member_has_a_name_or_a_seat(session: Session, id_: str, member: Member) ->
     """Refuse a nameless member, and the same name twice in one seat."""
     if not (member.name.strip() or member.seat.strip()):
         raise RuleError(say("a member needs a name or an office"))
+    if id_ == ROOM:
+        raise RuleError(say("the id {id} is taken", id=id_))
     for other_id, other in session.present_members().items():
         if other_id != id_ and (other.name, other.seat) == (member.name, member.seat):
             raise RuleError(say("{name} is already here", name=member.label))
@@ -102,11 +111,11 @@ def only_members_carry_an_action(session: Session, action: Action) -> None:
 
 
 def an_action_answers_what_is_there(session: Session, action: Action) -> None:
-    """Refuse an answer to a gap or measure that the session does not hold."""
-    known = {k for k, v in (*session.gaps.items(), *session.boss.measures.items()) if not v.removed}
+    """Refuse an answer to something that the session does not hold."""
+    tables = (session.gaps, session.boss.measures, session.notes, session.groups, session.risks)
     for id_ in action.answers:
-        if id_ not in known:
-            raise RuleError(say("{id} is neither a gap nor a measure of this session", id=id_))
+        if not any(id_ in table and not table[id_].removed for table in tables):
+            raise RuleError(say("{id} is no gap, measure, note, group or risk of this session", id=id_))
 
 
 def the_first_step_comes_first(action: Action) -> None:
@@ -140,10 +149,81 @@ def _action(session: Session, id_: str, action: Action) -> None:
         a_measure_can_be_reached(measure.name, measure.unit, measure.baseline, measure.target)
 
 
-def all_hands_are_counted_or_none(closing: Closing) -> None:
+def all_hands_are_counted_or_none(hands: Hands) -> None:
     """Refuse a show of hands that does not say how many raised one at each of the five marks."""
-    if closing.hands and len(closing.hands) != MARKS:
+    if hands and len(hands) != MARKS:
         raise RuleError(say("five counts are needed, for 1 to 5"))
+
+
+def notes_are_written_in_a_step_of_their_own(session: Session, step: str) -> CollectStep:
+    """Return the step of a note; refuse one in which no notes are collected."""
+    found = session.workshop.steps.get(step)
+    if not isinstance(found, CollectStep):
+        raise RuleError(say("{id} is no step in which notes are written", id=step))
+    return found
+
+
+def an_anonymous_note_names_nobody(session: Session, id_: str, note: Note) -> None:
+    """Refuse an empty note, an author where nobody is to be named, and a group of another step."""
+    if not note.text.strip():
+        raise RuleError(say("write what the note says"))
+    step = notes_are_written_in_a_step_of_their_own(session, note.step)
+    if step.anonymous and note.author:
+        raise RuleError(say("this step is anonymous: who wrote a note is not kept"))
+    if note.author and note.author not in session.members:
+        raise RuleError(say("{name} is not a member of the party; add them first", name=note.author))
+    group = session.groups.get(note.group)
+    if note.group and (group is None or group.removed or group.step != note.step):
+        raise RuleError(say("there is no group {id} in this step", id=note.group))
+
+
+def a_group_holds_notes_of_one_step(session: Session, id_: str, group: Group) -> None:
+    """Refuse a group where no notes are written, and one that would leave its notes behind."""
+    notes_are_written_in_a_step_of_their_own(session, group.step)
+    if any(n.group == id_ and n.step != group.step and not n.removed for n in session.notes.values()):
+        raise RuleError(say("notes of another step lie in this group; take those out first"))
+
+
+def what_has_dots_stays(session: Session, id_: str) -> None:
+    """Refuse to take out a note or a group that was voted for: its dots would lie nowhere."""
+    if any(id_ in vote.dots for vote in session.votes.values()):
+        raise RuleError(say("people put dots on this; take those back first"))
+
+
+def a_risk_says_why(session: Session, id_: str, risk: Risk) -> None:
+    """Refuse a risk without a cause, and one of an action that is not there."""
+    if not risk.cause.strip():
+        raise RuleError(say("say why it would fail"))
+    if risk.action and (risk.action not in session.actions or session.actions[risk.action].removed):
+        raise RuleError(say("there is no action {id} here", id=risk.action))
+
+
+def what_is_parked_says_something(session: Session, id_: str, parked: Parked) -> None:
+    """Refuse an empty topic or question."""
+    if not parked.text.strip():
+        raise RuleError(say("write what is to be talked about later"))
+
+
+def a_step_keeps_its_promise(session: Session, id_: str, step: Step) -> None:
+    """Refuse a step without kind or title, one made anonymous where names are kept, or on notes of no step."""
+    if not isinstance(step, tuple(KINDS.values())):
+        raise RuleError(_no_kind())
+    for title in [step.title] if isinstance(step.title, str) else step.title.values():
+        a_title_is_one_short_line(title)
+    named = any(n.step == id_ and n.author for n in session.notes.values())
+    vote = session.votes.get(id_)
+    named = named or bool(vote and any(voter != ROOM for dots in vote.dots.values() for voter in dots))
+    if isinstance(step, (CollectStep, VoteStep)) and step.anonymous and named:
+        raise RuleError(say("names are kept in this step already; it can no longer be anonymous"))
+    on = getattr(step, "on", "")
+    if on and not isinstance(session.workshop.steps.get(on), CollectStep):
+        raise RuleError(say("{id} is no step in which notes are written", id=on))
+
+
+def one_step_is_left(session: Session, id_: str) -> None:
+    """Refuse to take the last step out."""
+    if [key for key, _ in session.workshop.in_order()] == [id_]:
+        raise RuleError(say("this is the last step; a workshop needs one"))
 
 
 def an_owner_cannot_leave(session: Session, id_: str) -> None:
@@ -172,6 +252,8 @@ class NounSpec:
     """Guards what would be there after an addition or an edit."""
     leave: Callable[[Session, str], None] = lambda session, id_: None
     """Guards a removal."""
+    ids: re.Pattern[str] = re.compile(r"[a-z0-9]{4,32}")
+    """What an id looks like."""
 
 
 NOUNS: dict[Noun, NounSpec] = {
@@ -181,5 +263,40 @@ NOUNS: dict[Noun, NounSpec] = {
     "measure": NounSpec(("boss", "measures"), Measure, _measure),
     "action": NounSpec(("actions",), Action, _action),
     "rule": NounSpec(("rules",), Rule, a_rule_says_something),
+    "note": NounSpec(("notes",), Note, an_anonymous_note_names_nobody, what_has_dots_stays),
+    "group": NounSpec(("groups",), Group, a_group_holds_notes_of_one_step, what_has_dots_stays),
+    "risk": NounSpec(("risks",), Risk, a_risk_says_why),
+    "parked": NounSpec(("parked",), Parked, what_is_parked_says_something),
+    "step": NounSpec(
+        ("workshop", "steps"),
+        Step,
+        a_step_keeps_its_promise,
+        one_step_is_left,
+        re.compile(r"[a-z0-9][a-z0-9-]{0,39}"),
+    ),
 }
 """Every noun there is."""
+
+
+def model_of(noun: Noun, fields: Mapping[str, object]) -> type[Item]:
+    """Return the model of an item that has these fields; a step's is that of its kind."""
+    if noun != "step":
+        return NOUNS[noun].model
+    if "kind" in fields:
+        kind = KINDS.get(str(fields["kind"]))
+        if kind is None:
+            raise RuleError(_no_kind())
+        return kind
+    return models_of(noun, fields)[0]
+
+
+def models_of(noun: Noun, fields: Mapping[str, object]) -> tuple[type[Item], ...]:
+    """Return every model that has these fields, at least one: several kinds of step may have them."""
+    if noun != "step":
+        return (NOUNS[noun].model,)
+    kinds: tuple[type[Step], ...] = (Step, *KINDS.values())
+    return tuple(kind for kind in kinds if set(fields) <= set(kind.model_fields)) or (Step,)
+
+
+def _no_kind() -> Sentence:
+    return say("this kind of step is not known; known kinds: {choices}", choices=", ".join(KINDS))

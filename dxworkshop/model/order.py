@@ -1,6 +1,6 @@
 """The order in which all faces show and number things."""
 
-from dxworkshop.model.session import OPEN, Action, Session
+from dxworkshop.model.session import OPEN, Action, Parked, Session
 from dxworkshop.model.value import shown
 
 
@@ -16,3 +16,8 @@ def _place(action: Action) -> int:
     if action.status in OPEN:
         return 0
     return 1 if action.status == "done" else 2
+
+
+def in_parking_order(session: Session) -> list[tuple[str, Parked]]:
+    """Return topics and questions: those that wait first, the most wanted first, then what was dealt with."""
+    return sorted(shown(session.parked), key=lambda pair: (pair[1].answered, -pair[1].ups))

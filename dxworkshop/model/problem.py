@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from dxworkshop.errors import RuleError
+from dxworkshop.errors import DxError, RuleError
+from dxworkshop.model import room
 from dxworkshop.model.apply import table
 from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line, all_hands_are_counted_or_none
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, shown
+from dxworkshop.model.workshop import DECKS_OF
 from dxworkshop.sentence import Sentence, say
 
 Keys = tuple[str | int, ...]
@@ -21,7 +23,7 @@ def problems(session: Session) -> Iterator[Problem]:
     except RuleError as error:
         yield ("title",), error.sentence
     try:
-        all_hands_are_counted_or_none(session.closing)
+        all_hands_are_counted_or_none(session.closing.hands)
     except RuleError as error:
         yield ("closing", "hands"), error.sentence
     for noun, spec in NOUNS.items():
@@ -30,15 +32,36 @@ def problems(session: Session) -> Iterator[Problem]:
                 spec.check(session, id_, item)
             except RuleError as error:
                 yield (*spec.path, id_), error.sentence
+    yield from _of_the_room(session)
     for member in session.pledges:
         if member not in session.members:
             yield ("pledges", member), say("{name} is not a member of the party; add them first", name=member)
     if session.at and session.at not in session.workshop.steps:
         yield ("at",), say("this workshop has no step {id}", id=session.at)
     for id_, key, name in session.workshop.wrong_decks():
-        yield ("workshop", "steps", id_, key), say("{name} is no deck of {key}; write {key}", name=name, key=key)
+        yield (
+            ("workshop", "steps", id_, key),
+            say(
+                "{name} is no deck of {key}; write {choices}", name=name, key=key, choices=", ".join(DECKS_OF[key])
+            ),
+        )
     for path in unknown_keys(session):
         yield path, say("this key is not understood; it is kept as it is")
+
+
+def _of_the_room(session: Session) -> Iterator[Problem]:
+    """Yield what is wrong with ratings and dots, which have no noun."""
+    for step, ratings in session.ratings.items():
+        for card, rating in ratings.items():
+            try:
+                room.a_rating_is_of_this_step(session, step, card, rating)
+            except DxError as error:
+                yield ("ratings", step, card), error.sentence
+    for step, vote in session.votes.items():
+        try:
+            room.the_dots_of_a_vote_add_up(session, step, vote)
+        except DxError as error:
+            yield ("votes", step), error.sentence
 
 
 def unknown_keys(value: Value, path: Keys = ()) -> Iterator[Keys]:

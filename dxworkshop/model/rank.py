@@ -22,6 +22,31 @@ def after(last: str) -> str:
     return chr(max(ord(head), ord("a") + size - 1)) + _base36(number).rjust(ord(head) - ord("a") + 1, "0")
 
 
+def between(last: str, following: str) -> str:
+    """Return a rank that sorts between two others; ``""`` stands for the beginning and for the end."""
+    if not following:
+        return after(last)
+    try:
+        return _middle(last, following) if last < following else after(last)
+    except ValueError:  # a rank of somebody's own, in signs that are no digits
+        return last + "1"
+
+
+def _middle(low: str, high: str) -> str:
+    """Return the middle of two fractions, as digits behind the point; an empty `high` is one."""
+    same = 0
+    while same < len(high) and (low[same : same + 1] or "0") == high[same]:
+        same += 1
+    if same:
+        return high[:same] + _middle(low[same:], high[same:])
+    first = _DIGITS.index(low[0]) if low else 0
+    second = _DIGITS.index(high[0]) if high else len(_DIGITS)
+    if second - first > 1:
+        return _DIGITS[(first + second) // 2]
+    # "1" is no smaller a fraction than "10": between the two nothing could ever stand.
+    return high[0] if high[1:].strip("0") else _DIGITS[first] + _middle(low[1:], "")
+
+
 def _base36(number: int) -> str:
     text = ""
     while number:

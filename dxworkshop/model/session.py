@@ -21,6 +21,15 @@ Control = Literal["ours", "approval", "outside"]
 Budget = Literal["none", "needed", "secured"]
 Level = Literal["team", "committee", "headquarters", "council"]
 Status = Literal["todo", "doing", "blocked", "done", "dropped"]
+Verdict = Literal["done", "carry", "drop"]
+"""What a review says of an action of an earlier plan."""
+ParkedKind = Literal["topic", "question"]
+Mark = Annotated[Annotated[int, Field(ge=1, le=5)] | None, BLANK]
+"""A mark from 1 to 5; None where none was given."""
+Hands = tuple[Annotated[int, Field(ge=0, le=999)], ...]
+"""How many raised a hand at 1 to 5, never who; empty before they were asked."""
+ROOM = "room"
+"""Who placed the dots of a tally."""
 OPEN: tuple[Status, ...] = ("todo", "doing", "blocked")
 """States of an action that is still ahead."""
 
@@ -67,6 +76,8 @@ class Member(Item):
     post: Post | Literal[""] = ""
     strengths: tuple[Text, ...] = ()
     """Self-declared, never scored: ids of the deck, or words of their own."""
+    culture: tuple[Text, ...] = ()
+    """Words of culture they stand for; self-declared, never scored: ids of the deck, or words of their own."""
     hours_per_week: Annotated[Annotated[float, Field(ge=0, le=168)] | None, BLANK] = None
     """Hours they can spare a week."""
     present: Annotated[bool | None, BLANK] = None
@@ -85,6 +96,8 @@ class OpenSeat(Item):
     """The seat: an id of the deck, or the team's own words."""
     why: Text = ""
     """What they are needed for."""
+    covers: Text = ""
+    """Card of culture or strength that nobody here holds, and that they would bring."""
 
 
 class Gap(Item):
@@ -93,12 +106,109 @@ class Gap(Item):
     lens: Lens = "organisation"
     ideal: Text = ""
     reality: Text = ""
-    size: Annotated[Annotated[int, Field(ge=1, le=5)] | None, BLANK] = None
+    size: Mark = None
     """How wide it is, 1 to 5."""
     control: Control | Literal[""] = ""
     """Who can change it."""
     deck: Text = ""
     """The card it came from, if any."""
+    note: Text = ""
+    """Id of the note it came from, if any."""
+
+
+class Placement(Item):
+    """Something that can be placed by impact and effort."""
+
+    impact: Mark = None
+    """What it would change, 1 to 5."""
+    effort: Mark = None
+    """What it would take, 1 to 5."""
+    anchor: bool = False
+    """Whether the others were placed against it."""
+
+
+class Note(Placement):
+    """What one person wrote on a slip or said."""
+
+    step: Text
+    """Id of the step it was written in."""
+    text: Text
+    author: Text = ""
+    """Id of the member who wrote it; never there where the step is anonymous."""
+    group: Text = ""
+    """Id of the group it lies in; empty for a lone note."""
+
+
+class Group(Placement):
+    """Notes that say something together."""
+
+    step: Text
+    """Id of the step its notes were written in."""
+    name: Text = ""
+    """Its name, which may come last."""
+
+
+class Rating(Value):
+    """What the team says of one statement. An agreed mark goes before the mean of the hands."""
+
+    ideal: Mark = None
+    reality: Mark = None
+    ideal_hands: Hands = ()
+    hands: Hands = ()
+    """The hands for reality."""
+    words: Text = ""
+    """What was said about it."""
+
+
+class Vote(Value):
+    """The dots of one step of voting."""
+
+    revealed: bool = False
+    """Whether the room may see the sums."""
+    dots: dict[str, dict[str, Annotated[int, Field(ge=1, le=999)]]] = {}
+    """By id of the note or group: dots by id of the member; by ``room`` for a tally or where nobody is named."""
+
+
+class Risk(Item):
+    """Why it would have failed, and what is done against it."""
+
+    cause: Text = ""
+    counter: Text = ""
+    action: Text = ""
+    """Id of the action that it threatens, if it is one."""
+
+
+class Parked(Item):
+    """Something to come back to: a topic for later, or a question from the audience."""
+
+    text: Text
+    kind: ParkedKind = "topic"
+    ups: Annotated[int, Field(ge=0, le=999)] = 0
+    """How many would like to hear of it."""
+    answer: Text = ""
+    answered: bool = False
+    note: Text = ""
+    """Id of the note it came from, if any."""
+
+
+class StepTime(Value):
+    """The time of one step."""
+
+    used: Annotated[int, Field(ge=0)] = 0
+    """Seconds that it really took, up to the last stop."""
+    extra: Annotated[int, Field(ge=-480, le=480)] = 0
+    """Minutes that were added while it ran."""
+
+
+class Clock(Value):
+    """When which step ran."""
+
+    since: Annotated[datetime | None, BLANK] = None
+    """When the step the team is at began to run; None while the clock stands still."""
+    stopped: Annotated[datetime | None, BLANK] = None
+    """When it last stopped."""
+    steps: dict[str, StepTime] = {}
+    """By id of the step."""
 
 
 class ActionMeasure(Value):
@@ -115,7 +225,7 @@ class Action(Item):
 
     title: Text
     answers: tuple[Text, ...] = ()
-    """Ids of the gaps and measures it answers."""
+    """Ids of the gaps, measures, notes, groups and risks it answers."""
     owner: Text = ""
     """Id of the one member who does it."""
     calling: Text = ""
@@ -140,6 +250,12 @@ class Action(Item):
     ask: Text = ""
     """Whom to ask when it is blocked."""
     measure: Annotated[ActionMeasure | None, BLANK] = None
+    covers: Text = ""
+    """Card of culture or strength that it makes up for, if that is what it is for."""
+    since: Text = ""
+    """Id of the session it was first agreed in; empty where that is this one."""
+    verdict: Verdict | Literal[""] = ""
+    """What the review of the earlier plan says of it."""
 
 
 class Rule(Item):
@@ -157,8 +273,7 @@ class Pledge(Value):
 class Closing(Value):
     """How the team found the session."""
 
-    hands: tuple[Annotated[int, Field(ge=0, le=999)], ...] = ()
-    """How many raised a hand at 1 to 5: never who; empty before they were asked."""
+    hands: Hands = ()
 
 
 class CheckinReport(Value):
@@ -204,12 +319,21 @@ class Session(Value):
     rules: dict[str, Rule] = {}
     members: dict[str, Member] = {}
     seats: dict[str, OpenSeat] = {}
+    ratings: dict[str, dict[str, Rating]] = {}
+    """By id of the step, then by id of the statement."""
     gaps: dict[str, Gap] = {}
+    notes: dict[str, Note] = {}
+    groups: dict[str, Group] = {}
+    votes: dict[str, Vote] = {}
+    """By id of the step."""
     actions: dict[str, Action] = {}
+    risks: dict[str, Risk] = {}
     pledges: dict[str, Pledge] = {}
     """By id of the member."""
+    parked: dict[str, Parked] = {}
     closing: Closing = Closing()
     checkins: dict[str, Checkin] = {}
+    clock: Clock = Clock()
     workshop: Workshop
     """The workshop as it was run."""
 

@@ -68,18 +68,19 @@ def plain(value: Value) -> dict[str, Any]:
 
     Only what was set is there. Tables keyed by id are sorted; what was cleared is ``""``.
     """
-    known = {n: _plain(getattr(value, n)) for n in type(value).model_fields if n in value.model_fields_set}
+    known = {n: tabled(getattr(value, n)) for n in type(value).model_fields if n in value.model_fields_set}
     # An unknown key may be called like a method of ours: it is never asked for as an attribute.
-    return {**known, **{name: _plain(inner) for name, inner in sorted((value.__pydantic_extra__ or {}).items())}}
+    return {**known, **{name: tabled(inner) for name, inner in sorted((value.__pydantic_extra__ or {}).items())}}
 
 
-def _plain(value: object) -> Any:
+def tabled(value: object) -> Any:
+    """Return anything a value holds as a file holds it."""
     if isinstance(value, Value):
         return plain(value)
     if isinstance(value, Mapping):
-        return {key: _plain(value[key]) for key in sorted(value)}
+        return {key: tabled(value[key]) for key in sorted(value)}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [tabled(item) for item in value]
     return "" if value is None else value
 
 

@@ -5,16 +5,35 @@ values under ``fields``. Values are read as strictly as those of a session's fil
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from pydantic import ConfigDict, create_model
 
-from dxworkshop.errors import RuleError
+from dxworkshop.errors import FieldError, RuleError
 from dxworkshop.model.apply import validated
-from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Noun, Part, Remove, Set, SetPledge
-from dxworkshop.model.nouns import NOUNS
-from dxworkshop.model.session import Boss, Closing, Session, Status, Vision
+from dxworkshop.model.changes import (
+    Add,
+    Change,
+    Edit,
+    Extend,
+    MarkAction,
+    MoveTo,
+    Noun,
+    Part,
+    PlaceDots,
+    Rate,
+    Remove,
+    Reveal,
+    RunClock,
+    Set,
+    SetPledge,
+    Together,
+)
+from dxworkshop.model.nouns import model_of, models_of
+from dxworkshop.model.session import Boss, Closing, Rating, Session, Status, Vision
 from dxworkshop.model.value import Text, Value, frozen, plain
 from dxworkshop.sentence import say
 
@@ -32,7 +51,7 @@ def change_from(table: Mapping[str, Any]) -> Change:
     line = _LINES.get(do) if isinstance(do, str) else None
     if line is None:
         raise RuleError(say("{value} is not one of: {choices}", value=do or "do", choices=list(_LINES)))
-    return validated(line, {key: value for key, value in table.items() if key != "do"}).change()
+    return validated(line, frozen({key: value for key, value in table.items() if key != "do"})).change()
 
 
 def table_from(change: Change) -> dict[str, Any]:
@@ -44,7 +63,7 @@ def table_from(change: Change) -> dict[str, Any]:
         case Add(noun, id_, item):
             return {"do": "add", "noun": noun, "id": id_, "fields": plain(item)}
         case Edit(noun, id_, fields):
-            return {"do": "edit", "noun": noun, "id": id_, "fields": _plain(NOUNS[noun].model, fields)}
+            return {"do": "edit", "noun": noun, "id": id_, "fields": _plain(model_of(noun, fields), fields)}
         case Remove(noun, id_, stamp):
             return {"do": "remove", "noun": noun, "id": id_, "stamp": stamp}
         case Set(part, fields):
@@ -54,8 +73,20 @@ def table_from(change: Change) -> dict[str, Any]:
             return {"do": "mark-action", "id": id_, "status": status, **why}
         case SetPledge(member, words):
             return {"do": "set-pledge", "member": member, "words": words}
-        case MoveTo(step):
-            return {"do": "move-to", "step": step}
+        case Rate(step, card, fields):
+            return {"do": "rate", "step": step, "card": card, "fields": _plain(Rating, fields)}
+        case PlaceDots(step, voter, dots):
+            return {"do": "place-dots", "step": step, "voter": voter, "dots": dict(dots)}
+        case Reveal(step, revealed):
+            return {"do": "reveal", "step": step, "revealed": revealed}
+        case Extend(step, minutes):
+            return {"do": "extend", "step": step, "minutes": minutes}
+        case RunClock(how, now):
+            return {"do": "run-clock", "how": how, "now": now}
+        case MoveTo(step, now):
+            return {"do": "move-to", "step": step, **({"now": now} if now else {})}
+        case Together(changes):
+            return {"do": "together", "changes": [table_from(one) for one in changes]}
         case _:
             assert_never(change)
 
@@ -75,7 +106,7 @@ class _Add(_Line):
     fields: dict[str, Any]
 
     def change(self) -> Add:
-        return Add(self.noun, self.id, validated(NOUNS[self.noun].model, frozen(self.fields)))
+        return Add(self.noun, self.id, validated(model_of(self.noun, self.fields), frozen(self.fields)))
 
 
 class _Edit(_Line):
@@ -84,7 +115,14 @@ class _Edit(_Line):
     fields: dict[str, Any]
 
     def change(self) -> Edit:
-        return Edit(self.noun, self.id, _held(NOUNS[self.noun].model, self.fields))
+        if "kind" in self.fields:
+            return Edit(self.noun, self.id, _held(model_of(self.noun, self.fields), self.fields))
+        # Which kind of step it is stands in the session: what fits one of them is good enough here.
+        *others, last = models_of(self.noun, self.fields)
+        for model in others:
+            with suppress(FieldError):
+                return Edit(self.noun, self.id, _held(model, self.fields))
+        return Edit(self.noun, self.id, _held(last, self.fields))
 
 
 class _Remove(_Line):
@@ -122,11 +160,61 @@ class _SetPledge(_Line):
         return SetPledge(self.member, self.words)
 
 
+class _Rate(_Line):
+    step: Text
+    card: Text
+    fields: dict[str, Any]
+
+    def change(self) -> Rate:
+        return Rate(self.step, self.card, _held(Rating, self.fields))
+
+
+class _PlaceDots(_Line):
+    step: Text
+    voter: Text
+    dots: dict[str, int]
+
+    def change(self) -> PlaceDots:
+        return PlaceDots(self.step, self.voter, self.dots)
+
+
+class _Reveal(_Line):
+    step: Text
+    revealed: bool = True
+
+    def change(self) -> Reveal:
+        return Reveal(self.step, self.revealed)
+
+
+class _Extend(_Line):
+    step: Text
+    minutes: int
+
+    def change(self) -> Extend:
+        return Extend(self.step, self.minutes)
+
+
+class _RunClock(_Line):
+    how: Literal["start", "stop", "reset"]
+    now: datetime
+
+    def change(self) -> RunClock:
+        return RunClock(self.how, self.now)
+
+
 class _MoveTo(_Line):
     step: Text
+    now: datetime | None = None
 
     def change(self) -> MoveTo:
-        return MoveTo(self.step)
+        return MoveTo(self.step, self.now)
+
+
+class _Together(_Line):
+    changes: tuple[dict[str, Any], ...]
+
+    def change(self) -> Together:
+        return Together(tuple(change_from(one) for one in self.changes))
 
 
 _LINES: dict[str, type[_Line]] = {
@@ -136,7 +224,13 @@ _LINES: dict[str, type[_Line]] = {
     "set": _Set,
     "mark-action": _MarkAction,
     "set-pledge": _SetPledge,
+    "rate": _Rate,
+    "place-dots": _PlaceDots,
+    "reveal": _Reveal,
+    "extend": _Extend,
+    "run-clock": _RunClock,
     "move-to": _MoveTo,
+    "together": _Together,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status
+from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status, Verdict
 from dxworkshop.sentence import Sentence, say
 
 STATUSES: Mapping[Status, Sentence] = {
@@ -13,6 +13,12 @@ STATUSES: Mapping[Status, Sentence] = {
     "dropped": say("dropped"),
 }
 """Where an action stands."""
+VERDICTS: Mapping[Verdict, Sentence] = {
+    "done": say("done"),
+    "carry": say("carried on"),
+    "drop": say("dropped"),
+}
+"""What a review says of an action of an earlier plan."""
 BUDGETS: Mapping[Budget, Sentence] = {
     "none": say("no budget needed"),
     "needed": say("budget needed"),

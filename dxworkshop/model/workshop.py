@@ -8,8 +8,11 @@ from dxworkshop.model.value import Item, Value, Wording, shown
 
 MINUTES = (1, 480)
 """The shortest and the longest step, in minutes."""
-DECK_KEYS = ("obstacles", "callings", "strengths", "seats")
-"""Keys of a step that name a deck: each takes the deck of its own name, or none."""
+DECKS_OF = {
+    **{name: (name,) for name in ("obstacles", "callings", "strengths", "seats")},
+    "deck": ("culture", "lenses"),
+}
+"""Keys of a step that name a deck, each with the decks it takes; empty names none."""
 
 
 class Step(Item):
@@ -27,6 +30,8 @@ class Step(Item):
     """What finished looks like."""
     method: Wording = ""
     """The method behind the step."""
+    skipped: bool = False
+    """Whether the team passes over it this time; what was typed in it stays."""
 
 
 class Suggestion(Value):
@@ -46,6 +51,12 @@ class TalkStep(Step):
     """Whether the attendance is taken here."""
     rules: tuple[Suggestion, ...] = ()
     """Ground rules to choose from."""
+
+
+class ReviewStep(Step):
+    """Goes through the open actions of an earlier plan: done, carried on or dropped."""
+
+    kind: Literal["review"]
 
 
 class VisionStep(Step):
@@ -74,6 +85,74 @@ class PartyStep(Step):
     """Deck of seats."""
 
 
+class Statement(Value):
+    """Something a template asks the team to rate."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    ja: str
+    en: str
+
+
+class RateStep(Step):
+    """Ideal and reality, 1 to 5, statement by statement, by a show of hands or on paper."""
+
+    kind: Literal["rate"]
+    deck: str = ""
+    """Deck of statements: the 12 culture words or the four lenses; empty where they are its own."""
+    statements: tuple[Statement, ...] = ()
+    """Statements of its own."""
+    ideal: bool = True
+    """Whether the ideal is asked for too, or reality alone."""
+
+
+class GapsStep(Step):
+    """What lies between ideal and reality, how wide it is, and who can change it."""
+
+    kind: Literal["gaps"]
+    obstacles: str = ""
+    """Deck of obstacles to pick from."""
+
+
+class CollectStep(Step):
+    """Notes, written silently and then read out; grouped, where that is wanted."""
+
+    kind: Literal["collect"]
+    prompt: Wording = ""
+    """The question, as it is shown large."""
+    anonymous: bool = False
+    """Whether nobody is to know who wrote what: authors are then not stored."""
+    group: bool = True
+    """Whether the notes are grouped here."""
+
+
+class VoteStep(Step):
+    """Dots on notes, hidden until they are revealed."""
+
+    kind: Literal["vote"]
+    on: str = ""
+    """Id of the step whose notes are voted on; empty for all notes."""
+    dots: int = Field(default=3, ge=1, le=20)
+    """How many dots a person has."""
+    anonymous: bool = False
+    """Whether nobody is to know who voted for what: only the sums are then stored."""
+
+
+class MatrixStep(Step):
+    """The top notes, placed by impact and effort against two anchors."""
+
+    kind: Literal["matrix"]
+    on: str = ""
+    """Id of the step whose notes are placed; empty for all notes."""
+    most: int = Field(default=8, ge=2, le=30)
+    """How many of the top notes are placed."""
+
+
+class PremortemStep(Step):
+    """It failed: why? One cause, and one counter to it."""
+
+    kind: Literal["premortem"]
+
+
 class ActionsStep(Step):
     """Who does what by when."""
 
@@ -90,14 +169,35 @@ class PledgeStep(Step):
     """Proposed reviews, in days after the workshop."""
 
 
-AnyStep = TalkStep | VisionStep | BossStep | PartyStep | ActionsStep | PledgeStep
+AnyStep = (
+    TalkStep
+    | ReviewStep
+    | VisionStep
+    | BossStep
+    | PartyStep
+    | RateStep
+    | GapsStep
+    | CollectStep
+    | VoteStep
+    | MatrixStep
+    | ActionsStep
+    | PremortemStep
+    | PledgeStep
+)
 """Every kind of step there is; `kind` tells which."""
 KINDS: dict[str, type[Step]] = {
     "talk": TalkStep,
+    "review": ReviewStep,
     "vision": VisionStep,
     "boss": BossStep,
     "party": PartyStep,
+    "rate": RateStep,
+    "gaps": GapsStep,
+    "collect": CollectStep,
+    "vote": VoteStep,
+    "matrix": MatrixStep,
     "actions": ActionsStep,
+    "premortem": PremortemStep,
     "pledge": PledgeStep,
 }
 
@@ -121,7 +221,11 @@ class Workshop(Value):
         """Return the steps that were not removed, in their order."""
         return shown(self.steps)
 
+    def ahead(self) -> list[tuple[str, Step]]:
+        """Return the steps that are neither removed nor skipped, in their order."""
+        return [(id_, step) for id_, step in self.in_order() if not step.skipped]
+
     def wrong_decks(self) -> list[tuple[str, str, str]]:
         """Return where a step names a deck that its key does not take: the step, the key and the deck."""
-        named = [(id_, key, getattr(step, key, "")) for id_, step in self.in_order() for key in DECK_KEYS]
-        return [(id_, key, name) for id_, key, name in named if name not in ("", key)]
+        named = [(id_, key, getattr(step, key, "")) for id_, step in self.in_order() for key in DECKS_OF]
+        return [(id_, key, name) for id_, key, name in named if name not in ("", *DECKS_OF[key])]

@@ -31,7 +31,7 @@ def test_every_format_ever_written_reads(path: Path) -> None:
     if path.stem == f"format-{FORMAT}":
         assert document.render(loaded.session) == path.read_bytes()
     not_understood = {error.place.key for error in document.check(path)}
-    assert not_understood == {"colour", "members.pa11111111.nickname", "notes", "workshop.steps.vision.silent"}
+    assert not_understood == {"badges", "colour", "members.pa11111111.nickname", "workshop.steps.vision.silent"}
 
 
 def test_a_file_of_every_format_is_kept() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dxworkshop.model.apply import apply
+from dxworkshop.model.apply import apply, table
 from dxworkshop.model.changes import Add, Change, Edit, Noun, Set
 from dxworkshop.model.problem import problems
 from dxworkshop.model.session import Member, Session
@@ -76,12 +76,27 @@ TYPED = {
     *("title", "organisation", "confidentiality", "destination", "signs", "name", "why_now", "unit", "ideal"),
     *("reality", "deck", "text", "seat", "calling", "strengths", "why", "first_step", "if_then", "tell", "reason"),
     *("ask", "words", "lessons", "note", "rank", "removed", "host", "owner", "partners", "answers", "about"),
-    *("source", "say", "example", "done_when", "method", "ja", "en"),
+    *("source", "say", "example", "done_when", "method", "ja", "en", "prompt", "culture", "covers", "since"),
+    *("step", "author", "group", "cause", "counter", "action", "answer", "deck"),
 }
 """Fields that hold any text."""
 STEPS = {
     "opening": {"kind": "talk", "minutes": 5, "rank": "a1", "title": {"ja": "開", "en": "o"}, "say": {"ja": "x"}},
     "why": {"kind": "boss", "minutes": 5, "rank": "a2", "title": "plain", "obstacles": "obstacles"},
+    "look": {"kind": "review", "minutes": 5, "title": "x", "skipped": True},
+    "marks": {"kind": "rate", "minutes": 5, "title": "x", "deck": "culture", "ideal": False},
+    "gaps": {"kind": "gaps", "minutes": 5, "title": "x", "obstacles": "obstacles"},
+    "ideas": {
+        "kind": "collect",
+        "minutes": 5,
+        "title": "x",
+        "prompt": {"ja": "?"},
+        "anonymous": True,
+        "group": False,
+    },
+    "choice": {"kind": "vote", "minutes": 5, "title": "x", "on": "ideas", "dots": 20, "anonymous": True},
+    "places": {"kind": "matrix", "minutes": 5, "title": "x", "on": "ideas", "most": 30},
+    "failed": {"kind": "premortem", "minutes": 5, "title": "x"},
 }
 SAMPLE: dict[str, Any] = {
     **plain(sample_session()),
@@ -89,11 +104,13 @@ SAMPLE: dict[str, Any] = {
 }
 NEEDED = {
     *("format", "id", "title", "created", "workshop", "steps", "kind", "minutes", "baseline", "target", "name"),
-    *("unit", "text", "on"),
+    *("unit", "text", "on", "step"),
 }
 NO_MODEL = {
     *("measures", "rules", "members", "seats", "gaps", "actions", "pledges", "checkins", "steps", "readings"),
-    *("title", "about", "source", "say", "example", "done_when", "method"),
+    *("title", "about", "source", "say", "example", "done_when", "method", "prompt"),
+    *("ratings", "culture", "pulse", "notes", "groups", "votes", "dots", "risks", "parked"),
+    *("gr11111111", "n333333333", "n555555555"),
 }
 """Tables whose keys are ids or languages: what is unknown there is an item or a text."""
 UNKNOWN_KEYS = [
@@ -222,12 +239,12 @@ def test_tables_of_the_future_are_kept() -> None:
     """A kind of item that this version does not know stays in the file, sorted, before the workshop."""
     data = {
         **plain(sample_session()),
-        "notes": {"n2": {"text": "b"}, "n1": {"text": "a", "dots": {"p": 2}}},
+        "badges": {"n2": {"text": "b"}, "n1": {"text": "a", "dots": {"p": 2}}},
         "zz": {},
     }
     back = toml.parse(document.render(Session.model_validate(frozen(data))), Path()).data
-    assert back["notes"] == data["notes"]
-    assert list(back["notes"]) == ["n1", "n2"]
+    assert back["badges"] == data["badges"]
+    assert list(back["badges"]) == ["n1", "n2"]
     assert back["zz"] == {}
     assert list(back)[-1] == "workshop"
 
@@ -251,8 +268,11 @@ def test_the_order_is_always_the_same() -> None:
     assert list(back)[-1] == "workshop"
     assert list(back)[:4] == ["format", "id", "title", "organisation"]
     assert list(back["actions"]["aa11111111"])[:3] == ["rank", "title", "answers"]
-    for table in ("members", "seats", "gaps", "actions", "rules", "pledges", "checkins"):
-        assert list(back[table]) == sorted(back[table])
+    tables = ("members", "seats", "gaps", "actions", "rules", "pledges", "checkins")
+    for name in (*tables, "notes", "groups", "ratings", "votes", "risks", "parked"):
+        assert list(back[name]) == sorted(back[name])
+    assert list(back["votes"]["choice"]["dots"]["n333333333"]) == ["pa11111111", "pb11111111"]
+    assert list(back["ratings"]["culture"]) == ["open", "tolerance", "vision"]
 
 
 def test_the_way_does_not_show_in_the_file() -> None:
@@ -275,6 +295,8 @@ CLEARED: list[tuple[Noun, str, str]] = [
     ("action", "aa11111111", "first_step_by"),
     ("action", "aa11111111", "due"),
     ("action", "aa11111111", "measure"),
+    ("note", "n333333333", "impact"),
+    ("group", "gr11111111", "effort"),
 ]
 
 
@@ -286,8 +308,7 @@ def test_clearing_writes_an_empty_text_and_reads_it_as_cleared(noun: Noun, id_: 
     assert f'\n{field} = ""\n'.encode() in written
     back = _parsed(written)
     assert back == session
-    table = {"measure": back.boss.measures, "member": back.members, "gap": back.gaps, "action": back.actions}[noun]
-    item = table[id_]  # type: ignore[index]
+    item = table(back, noun)[id_]
     assert getattr(item, field) is None
     assert field in item.model_fields_set
 

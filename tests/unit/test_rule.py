@@ -3,17 +3,41 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dxworkshop.errors import NotFoundError, RuleError
 from dxworkshop.i18n import Voice
-from dxworkshop.model import rank
 from dxworkshop.model.apply import apply, first_step_of, new_item
-from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Remove, Set, SetPledge
+from dxworkshop.model.changes import (
+    Add,
+    Change,
+    Edit,
+    Extend,
+    MarkAction,
+    MoveTo,
+    PlaceDots,
+    Rate,
+    Remove,
+    Reveal,
+    Set,
+    SetPledge,
+)
 from dxworkshop.model.history import History
-from dxworkshop.model.session import Action, ActionMeasure, Gap, Measure, Member, OpenSeat, Rule, Session
+from dxworkshop.model.session import (
+    Action,
+    ActionMeasure,
+    Gap,
+    Group,
+    Measure,
+    Member,
+    Note,
+    OpenSeat,
+    Parked,
+    Risk,
+    Rule,
+    Session,
+)
 from dxworkshop.model.value import frozen, plain
+from dxworkshop.model.workshop import Step, TalkStep, VoteStep
 from tests.sample import sample_session
 
 STAMP = "2026-12-10T13:30:00+09:00"
@@ -24,6 +48,14 @@ THREE = "a measure needs a baseline, a target and a unit"
 LONG = "the title has 121 characters; the most is 120"
 FULL = {"name": "数", "unit": "件", "baseline": 0.0, "target": 1.0}
 ACTION = "aa11111111"
+ANONYMOUS = "this step is anonymous: who wrote a note is not kept"
+NAMED = "names are kept in this step already; it can no longer be anonymous"
+TWICE = "these dots were entered in another way, by person or as sums; empty that first, or undo it"
+TALK = TalkStep(kind="talk", title="t", minutes=1)
+KINDS_WE_KNOW = (
+    "this kind of step is not known; known kinds: talk, review, vision, boss, party, rate, gaps, collect, "
+    "vote, matrix, actions, premortem, pledge"
+)
 
 REFUSED: list[tuple[Change, str]] = [
     # who carries an action
@@ -67,11 +99,11 @@ REFUSED: list[tuple[Change, str]] = [
     ),
     (
         Edit("action", ACTION, {"answers": ("g333333333",)}),
-        "g333333333 is neither a gap nor a measure of this session",
+        "g333333333 is no gap, measure, note, group or risk of this session",
     ),
     (
         Edit("action", ACTION, {"answers": ("pa11111111",)}),
-        "pa11111111 is neither a gap nor a measure of this session",
+        "pa11111111 is no gap, measure, note, group or risk of this session",
     ),
     (Edit("action", ACTION, {"measure": ActionMeasure(name="n", unit="", baseline=0, target=1)}), THREE),
     (
@@ -117,6 +149,85 @@ REFUSED: list[tuple[Change, str]] = [
     (Edit("member", "pd11111111", {"name": "x"}), "there is no member pd11111111 here"),
     (Add("seat", "new1", OpenSeat(name="")), "say which seat is open"),
     (SetPledge("pd11111111", "x"), "there is no member pd11111111 here"),
+    # notes and groups
+    (Add("note", "new1", Note(step="ideas", text=" \u3000")), "write what the note says"),
+    (Add("note", "new1", Note(step="boss", text="x")), "boss is no step in which notes are written"),
+    (Add("note", "new1", Note(step="gone", text="x")), "gone is no step in which notes are written"),
+    (
+        Add("note", "new1", Note(step="ideas", text="x", author="zzzz")),
+        "zzzz is not a member of the party; add them first",
+    ),
+    (Add("note", "new1", Note(step="worries", text="x", author="pa11111111")), ANONYMOUS),
+    (Edit("note", "n555555555", {"author": "pa11111111"}), ANONYMOUS),
+    (Edit("note", "n333333333", {"step": "worries"}), ANONYMOUS),
+    (Edit("note", "n333333333", {"group": "gr22222222"}), "there is no group gr22222222 in this step"),
+    (Edit("note", "n333333333", {"group": "gr33333333"}), "there is no group gr33333333 in this step"),
+    (Edit("note", "n222222222", {"step": "worries"}), "there is no group gr11111111 in this step"),
+    (Edit("note", "n333333333", {"impact": 0}), "impact: 0 is too small; the least is 1"),
+    (Edit("note", "n333333333", {"effort": 6}), "effort: 6 is too large; the most is 5"),
+    (Edit("note", "n444444444", {"text": "x"}), "there is no note n444444444 here"),
+    (Add("group", "new1", Group(step="vision")), "vision is no step in which notes are written"),
+    (
+        Edit("group", "gr33333333", {"step": "ideas"}),
+        "notes of another step lie in this group; take those out first",
+    ),
+    (Remove("group", "gr11111111", STAMP), "people put dots on this; take those back first"),
+    (Remove("note", "n333333333", STAMP), "people put dots on this; take those back first"),
+    (Add("member", "room", Member(name="部屋")), "the id room is taken"),
+    # steps
+    (Edit("step", "ideas", {"anonymous": True}), NAMED),
+    (Edit("step", "choice", {"anonymous": True}), NAMED),
+    (Edit("step", "choice", {"dots": 2}), "3 dots are too many; there are 2"),
+    (Edit("step", "culture", {"deck": "lenses"}), "there is no statement open in this step"),
+    (Edit("step", "choice", {"on": "boss"}), "boss is no step in which notes are written"),
+    (Edit("step", "boss", {"minutes": 0}), "minutes: 0 is too small; the least is 1"),
+    (Edit("step", "boss", {"dots": 3}), "there is no field dots here"),
+    (Edit("step", "boss", {"removed": STAMP}), "there is no field removed here"),
+    (
+        Add("step", "new", VoteStep(kind="vote", title="t", minutes=1, on="pulse")),
+        "pulse is no step in which notes are written",
+    ),
+    (Add("step", "New", TALK), "only small letters, digits and hyphens may stand here"),
+    (Add("step", "boss", TALK), "the id boss is taken"),
+    (Add("step", "new", Step(title="t", minutes=1)), KINDS_WE_KNOW),
+    (Remove("step", "gone", STAMP), "there is no step gone here"),
+    (Extend("gone", 1), "this workshop has no step gone"),
+    # what the room says
+    (Rate("culture", "wisdom", {"ideal": 1}), "there is no statement wisdom in this step"),
+    (Rate("boss", "vision", {"ideal": 1}), "boss is no step in which statements are rated"),
+    (Rate("culture", "vision", {"ideal": 6}), "ideal: 6 is too large; the most is 5"),
+    (Rate("culture", "vision", {"hands": (1, 2)}), "five counts are needed, for 1 to 5"),
+    (Rate("culture", "vision", {"ideal_hands": (1, 2)}), "five counts are needed, for 1 to 5"),
+    (Rate("culture", "vision", {"who": "x"}), "there is no field who here"),
+    (PlaceDots("choice", "pa11111111", {"n333333333": 4}), "4 dots are too many; there are 3"),
+    (
+        PlaceDots("choice", "pa11111111", {"n333333333": 2, "n777777777": 2}),
+        "4 dots are too many; there are 3",
+    ),
+    (
+        PlaceDots("choice", "pa11111111", {"n777777777": -1}),
+        "dots.n777777777.pa11111111: -1 is too small; the least is 1",
+    ),
+    (
+        PlaceDots("choice", "pa11111111", {"n111111111": 1}),
+        "there is nothing n111111111 to vote on in this step",
+    ),
+    (
+        PlaceDots("choice", "pa11111111", {"n555555555": 1}),
+        "there is nothing n555555555 to vote on in this step",
+    ),
+    (PlaceDots("choice", "pc11111111", {"n777777777": 1}), "山本 is written down as absent"),
+    (PlaceDots("choice", "pd11111111", {}), "pd11111111 is not a member of the party; add them first"),
+    (PlaceDots("choice", "room", {"n777777777": 1}), TWICE),
+    (PlaceDots("secret", "pa11111111", {}), "this vote is anonymous: only the sums are kept"),
+    (PlaceDots("secret", "room", {"n555555555": 5}), "5 dots are too many; there are 4"),
+    (PlaceDots("ideas", "room", {}), "ideas is no step in which dots are placed"),
+    (Reveal("ideas"), "ideas is no step in which dots are placed"),
+    # risks and the parking lot
+    (Add("risk", "new1", Risk(counter="x")), "say why it would fail"),
+    (Add("risk", "new1", Risk(cause="x", action="af11111111")), "there is no action af11111111 here"),
+    (Add("parked", "new1", Parked(text="\n")), "write what is to be talked about later"),
+    (Edit("parked", "q111111111", {"ups": -1}), "ups: -1 is too small; the least is 0"),
     # the rest
     (Add("rule", "new1", Rule(text="\n")), "write the rule"),
     (Edit("gap", "g222222222", {"ideal": "", "reality": " "}), "write what the ideal or the reality is"),
@@ -190,7 +301,7 @@ def test_removing_takes_the_item_out_of_the_actions_that_name_it() -> None:
     session = apply(sample_session(), Remove("member", "pc11111111", STAMP))
     session = apply(session, Remove("gap", "g111111111", STAMP))
     assert session.actions[ACTION].partners == ("pa11111111",)
-    assert session.actions[ACTION].answers == ("m111111111",)
+    assert session.actions[ACTION].answers == ("m111111111", "n333333333", "gr11111111", "k222222222")
     assert session.members["pc11111111"].removed == STAMP
     assert session.pledges == sample_session().pledges
 
@@ -217,28 +328,3 @@ def test_a_team_that_is_nowhere_is_at_the_first_step() -> None:
     for step in data["workshop"]["steps"].values():
         step["removed"] = STAMP
     assert first_step_of(Session.model_validate(frozen(data))) in data["workshop"]["steps"]
-
-
-RANKS = [("", "a1"), ("a1", "a2"), ("a9", "aa"), ("az", "b10"), ("bzz", "c100"), ("a1i", "a2"), ("b1", "b11")]
-
-
-@pytest.mark.parametrize(("last", "following"), RANKS)
-def test_a_rank_is_followed_by_the_next(last: str, following: str) -> None:
-    """Short ranks for what comes one after the other, however many."""
-    assert rank.after(last) == following
-
-
-def test_a_thousand_ranks_sort_in_their_order() -> None:
-    """Ranks sort as text."""
-    ranks = [""]
-    for _ in range(2000):
-        ranks.append(rank.after(ranks[-1]))
-    assert ranks == sorted(ranks)
-    assert len(set(ranks)) == len(ranks)
-    assert max(map(len, ranks)) == 4
-
-
-@given(st.text(alphabet="azb19-_ A+日\u0661", max_size=5) | st.text(max_size=5))
-def test_something_always_follows(last: str) -> None:
-    """Even after a rank that somebody wrote by hand."""
-    assert rank.after(last) > last

@@ -1,25 +1,55 @@
 """Changes as tables: the same change comes back, through TOML too, and nothing wrong gets in."""
 
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args
 
 import pytest
 import tomli_w
 
 from dxworkshop.errors import RuleError
-from dxworkshop.model.changes import Add, Change, Edit, MarkAction, MoveTo, Remove, Set, SetPledge
+from dxworkshop.model.changes import (
+    Add,
+    Change,
+    Edit,
+    Extend,
+    MarkAction,
+    MoveTo,
+    PlaceDots,
+    Rate,
+    Remove,
+    Reveal,
+    RunClock,
+    Set,
+    SetPledge,
+    Together,
+)
 from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.session import (
     Action,
     ActionMeasure,
     Gap,
+    Group,
     Measure,
     Member,
+    Note,
     OpenSeat,
+    Parked,
+    Risk,
     Rule,
 )
 from dxworkshop.model.wire import PARTS, change_from, table_from
+from dxworkshop.model.workshop import (
+    ActionsStep,
+    CollectStep,
+    RateStep,
+    Statement,
+    Suggestion,
+    TalkStep,
+    VoteStep,
+)
+
+NOW = datetime(2026, 11, 24, 15, 20, 7, tzinfo=timezone(timedelta(hours=9)))
 
 CHANGES: list[Change] = [
     Add("member", "tanaka2345", Member(name="田中", strengths=("tech", "data"), hours_per_week=1.5, present=True)),
@@ -45,6 +75,53 @@ CHANGES: list[Change] = [
     SetPledge("tanaka2345", "やります"),
     SetPledge("tanaka2345", ""),
     MoveTo("closing"),
+    MoveTo("closing", NOW),
+    Add(
+        "note",
+        "note22",
+        Note(step="ideas", text="a\nb", author="tanaka2345", group="group2", impact=5, anchor=True),
+    ),
+    Add("group", "group2", Group(step="ideas", name="", effort=None)),
+    Add("risk", "risk22", Risk(cause="忙しい", counter="15分にする", action="act222")),
+    Add(
+        "parked", "parked", Parked(text="なぜ?", kind="question", ups=3, answer="…", answered=True, note="note22")
+    ),
+    Add(
+        "step",
+        "ideas-2",
+        CollectStep(kind="collect", title={"ja": "案", "en": "Ideas"}, minutes=5, anonymous=True),
+    ),
+    Add(
+        "step",
+        "mood",
+        RateStep(kind="rate", title="m", minutes=1, statements=(Statement(id="a", ja="あ", en="a"),), ideal=False),
+    ),
+    Add(
+        "step",
+        "rules",
+        TalkStep(kind="talk", title="t", minutes=1, rules=(Suggestion(ja="あ", en="a", source="ours"),)),
+    ),
+    Add("step", "vote", VoteStep(kind="vote", title="v", minutes=480, on="ideas", dots=20, rank="a5")),
+    Add("step", "do", ActionsStep(kind="actions", title="d", minutes=1, most=1)),
+    Edit("note", "note22", {"group": "", "impact": 1, "anchor": False}),
+    Edit("step", "ideas", {"minutes": 3, "skipped": True, "rank": "a15"}),
+    Edit("step", "ideas", {"prompt": {"ja": "何を?", "en": "What?"}, "anonymous": True}),
+    Edit("step", "actions", {"most": 1}),
+    Edit("step", "matrix", {"most": 30}),
+    Edit("step", "vote", {"kind": "vote", "dots": 7}),
+    Edit("parked", "parked", {"ups": 4, "answered": False}),
+    Remove("step", "ideas", "2026-11-24"),
+    Rate("culture", "vision", {"ideal": 5, "hands": (0, 1, 2, 3, 4), "ideal_hands": (), "words": "\\"}),
+    PlaceDots("vote", "tanaka2345", {"note22": 2, "group2": 1}),
+    PlaceDots("vote", "room", {}),
+    Reveal("vote"),
+    Reveal("vote", revealed=False),
+    Extend("vote", -5),
+    RunClock("start", NOW),
+    RunClock("stop", NOW.astimezone(UTC)),
+    RunClock("reset", NOW),
+    Together(()),
+    Together((Edit("note", "note22", {"text": "x"}), Together((MoveTo("boss", NOW), Reveal("vote"))))),
 ]
 
 
@@ -66,6 +143,8 @@ CLEARED: list[Change] = [
     Edit("member", "tanaka2345", {"present": None}),
     Edit("gap", "gap222", {"size": None}),
     Edit("action", "act222", {"measure": None}),
+    Edit("note", "note22", {"impact": None, "effort": None}),
+    Rate("culture", "vision", {"ideal": None, "reality": None}),
 ]
 
 
@@ -119,6 +198,26 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"do": "mark-action", "id": "act222", "status": "late"}, "status: late is not one of"),
     ({"do": "set-pledge", "member": "tanaka2345"}, "words: this key is missing"),
     ({"do": "move-to", "step": "closing", "at": "now"}, "at: now cannot stand here"),
+    ({"do": "move-to", "step": "closing", "now": "soon"}, "now: a time such as"),
+    ({"do": "add", "noun": "note", "id": "note22", "fields": {"text": "x"}}, "step: this key is missing"),
+    ({"do": "add", "noun": "note", "id": "note22", "fields": {"step": "a", "text": 5}}, "text: text"),
+    ({"do": "add", "noun": "parked", "id": "park", "fields": {"text": "x", "kind": "y"}}, "kind: y is not one of"),
+    ({"do": "add", "noun": "step", "id": "s", "fields": {"kind": "dragon"}}, "this kind of step is not known"),
+    ({"do": "add", "noun": "step", "id": "s", "fields": {"kind": "talk"}}, "title: this key is missing"),
+    ({"do": "edit", "noun": "step", "id": "s", "fields": {"most": 31}}, "most: 31 is too large; the most is 20"),
+    ({"do": "edit", "noun": "step", "id": "s", "fields": {"colour": "red"}}, "there is no field colour here"),
+    ({"do": "rate", "step": "a", "card": "b", "fields": {"ideal": 0}}, "ideal: 0 is too small; the least is 1"),
+    ({"do": "rate", "step": "a", "card": "b", "fields": {"hands": "01"}}, "hands: a list"),
+    ({"do": "rate", "step": "a", "fields": {}}, "card: this key is missing"),
+    ({"do": "place-dots", "step": "a", "voter": "room", "dots": {"b": "1"}}, "dots.b: a whole number"),
+    ({"do": "place-dots", "step": "a", "voter": "room"}, "dots: this key is missing"),
+    ({"do": "reveal", "step": "a", "revealed": "yes"}, "revealed: true or false"),
+    ({"do": "extend", "step": "a", "minutes": 1.5}, "minutes: a whole number"),
+    ({"do": "run-clock", "how": "wind", "now": NOW}, "how: wind is not one of"),
+    ({"do": "run-clock", "how": "stop"}, "now: this key is missing"),
+    ({"do": "together", "changes": {}}, "changes: a list"),
+    ({"do": "together", "changes": [{"do": "fly"}]}, "fly is not one of"),
+    ({"do": "together", "changes": ["x"]}, "changes.0: a table"),
 ]
 
 
