@@ -109,6 +109,7 @@ def play(
         organisation=story.organisation,
         id_=id_,
         created=story.created,
+        times="template",  # what is played is told to the minute
     )
     for number, change in enumerate(story.changes, start=1):
         led.do(change)

@@ -1,17 +1,21 @@
 """What a facilitator can do: one library of sessions, and one session being led. Three faces call it."""
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from dxworkshop import calendar, ident, listing, templates
 from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError, RuleError, SaveError
-from dxworkshop.i18n import Language, Register, Voice
+from dxworkshop.i18n import Language, Register, Voice, voice
+from dxworkshop.insight.schedule import as_run, was_led
 from dxworkshop.model.apply import NOUN_WORDS, first_step_of, table, validated
-from dxworkshop.model.changes import Change, Noun
+from dxworkshop.model.changes import Change, MoveTo, Noun, RunClock
+from dxworkshop.model.clock import FORGOTTEN, since
 from dxworkshop.model.history import Entry, History
 from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line
 from dxworkshop.model.session import FORMAT, Session
@@ -20,6 +24,9 @@ from dxworkshop.paths import state_folder
 from dxworkshop.sentence import Sentence, say
 from dxworkshop.store import document, file, state
 from dxworkshop.store.summary import Summary
+
+Times = Literal["last", "template"]
+"""Which minutes a new session has: those the steps took the last time, or those of the template."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +111,18 @@ class Library:
         organisation: str = "",
         id_: str = "",
         created: datetime | None = None,
+        times: Times = "last",
     ) -> "Facilitation":
-        """Make a new session from a template and write its file, which bears the title's name."""
+        """Make a new session from a template and write its file, which bears the title's name.
+
+        The minutes of its steps are those of the template, or what the steps really took the last time.
+        """
         title = str(clean(title)).strip()
         a_title_is_one_short_line(title)
         file.file_stem(title)
         workshop = templates.find(template, self.folder).workshop
+        if times == "last" and (run := self.last_run(workshop.id)):
+            workshop = as_run(workshop, run)
         head = {
             "format": FORMAT,
             "id": id_ or ident.new_id(),
@@ -129,6 +142,16 @@ class Library:
             )
             raise FolderError(sentence) from None
         return Facilitation(document.create(self.folder, session))
+
+    def last_run(self, template: str) -> Session | None:
+        """Return the newest session of a template that was led with the clock; None where there is none."""
+        for found in self.summaries()[0]:
+            with suppress(DxError, OSError):
+                if b"[clock.steps" in found.path.read_bytes():
+                    session = document.load(found.path).session
+                    if session.workshop.id == template and was_led(session):
+                        return session
+        return None
 
 
 class Facilitation:
@@ -248,6 +271,39 @@ class Facilitation:
         """Return the id of the step the team is at."""
         return first_step_of(self.session)
 
+    def go(self, step: str) -> None:
+        """Go to a step. A clock that stands goes with it where neither step was timed yet: that is a start."""
+        times = self.session.clock.steps
+        begins = self.session.clock.since is None and (self.step() not in times or step not in times)
+        self.do(MoveTo(step, calendar.now()))
+        if begins:
+            self.do(RunClock("start", calendar.now()))
+
+    def begin(self) -> None:
+        """Start the clock where a workshop begins or goes on; leave it alone where one only looks at a plan.
+
+        A new session begins. One that was left a short while ago goes on. What was prepared on another day, at
+        the first step alone, begins anew.
+        """
+        if not os.access(self.path, os.W_OK):  # nobody leads where nothing can be written
+            return
+        now, clock = calendar.now(), self.session.clock
+        if clock.since is not None and since(clock.since, now) > FORGOTTEN:
+            self.do(RunClock("stop", clock.since))
+            clock = self.session.clock
+        first = self.session.workshop.in_order()[0][0]
+        untouched = clock.stopped is None and since(self.session.created, now) <= FORGOTTEN
+        recent = clock.stopped is not None and since(clock.stopped, now) <= FORGOTTEN
+        if not recent and clock.stopped is not None and set(clock.steps) <= {first} and self.step() == first:
+            self.do(RunClock("reset", now))
+            untouched = True
+        if untouched or recent:
+            self.do(RunClock("start", now))
+
+    def end(self) -> None:
+        """Stop the clock: nobody leads any more."""
+        self.do(RunClock("stop", calendar.now()))
+
     def pick(self, noun: Noun, selector: str) -> str:
         """Return the id of an item: its id or the start of it, or part of its name.
 
@@ -267,10 +323,24 @@ class Facilitation:
         raise NotFoundError(say("there is no {name} here", name=selector))
 
 
+_NAMES: Mapping[Noun, str] = {
+    "member": "label",
+    "action": "title",
+    "rule": "text",
+    "gap": "reality",
+    "note": "text",
+    "risk": "cause",
+    "parked": "text",
+    "step": "title",
+}
+"""Where an item's name stands, unless that is called so."""
+
+
 def name_of(noun: Noun, item: object) -> str:
     """Return what an item is called."""
-    key: Mapping[Noun, str] = {"member": "label", "action": "title", "rule": "text", "gap": "reality"}
-    name = getattr(item, key.get(noun, "name"))
+    name = getattr(item, _NAMES.get(noun, "name"))
+    if noun == "step":
+        return voice().text(name)
     return str(name or getattr(item, "ideal", ""))
 
 
@@ -284,6 +354,8 @@ def touched(before: Session, after: Session) -> Sentence | None:
     parts = {
         "vision": say("{Vision}"),
         "boss": say("{Boss}"),
+        "ratings": say("a rating"),
+        "votes": say("the dots"),
         "pledges": say("{Pledges}"),
         "closing": say("the show of hands"),
         "reviews": say("the review dates"),

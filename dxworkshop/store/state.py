@@ -83,6 +83,19 @@ def keep_begun(fields: Mapping[str, str]) -> bool:
     return _write(lambda: state_folder() / "new.toml", {name: clean(text) for name, text in fields.items()})
 
 
+def habits() -> dict[str, bool]:
+    """Return what the person who leads chose for the screens, by name: whether the script is shown."""
+    try:
+        return {key: on for key, on in _read(state_folder() / "habits.toml").items() if isinstance(on, bool)}
+    except (OSError, ValueError, DxError):
+        return {}
+
+
+def keep_habit(name: str, on: bool) -> bool:
+    """Remember one choice for the screens."""
+    return _write(lambda: state_folder() / "habits.toml", {**habits(), name: on})
+
+
 def history_of(session: Session, state: State) -> History:
     """Return a session with what can be undone and redone."""
     return History(session, state.past, state.future)

@@ -39,7 +39,10 @@ class Summary:
     """What people typed: everything where it was asked for, else what was read anyway."""
 
 
-_NOT_LISTED = ("workshop", "vision", "rules", "members", "seats", "gaps", "pledges", "closing")
+_NOT_LISTED = (
+    *("workshop", "vision", "rules", "members", "seats", "ratings", "gaps", "notes", "groups", "votes"),
+    *("risks", "pledges", "closing", "parked", "clock"),
+)
 """Tables that a list shows nothing of."""
 
 
