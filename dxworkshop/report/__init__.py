@@ -9,7 +9,8 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import shown
 from dxworkshop.report.passage import PASSAGES
-from dxworkshop.report.passage.boss import obstacles_heading
+from dxworkshop.report.passage.gaps import obstacles_heading
+from dxworkshop.report.passage.parked import parked
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Fields, Paragraph, Report, Section
 from dxworkshop.report.wording import is_blank, long_day
@@ -17,7 +18,10 @@ from dxworkshop.report.wording import is_blank, long_day
 Audience = Literal["internal"]
 """For whom a document is. What others may not see is taken out here, before any renderer sees it."""
 DOCUMENTS: Mapping[str, tuple[str, ...]] = {
-    "plan": ("actions", "boss", "vision", "party", "talk", "pledge"),
+    "plan": (
+        *("actions", "boss", "vision", "party", "gaps", "rate", "collect", "vote", "matrix"),
+        *("premortem", "review", "talk", "pledge"),
+    ),
 }
 """The documents, each with the kinds of steps it tells of, in its order: what is to be done comes first."""
 
@@ -29,7 +33,7 @@ def build(
     teller = Teller(session, voice, today)
     told = [section for kind in DOCUMENTS[document] for section in PASSAGES[kind](teller)]
     title = voice.tr("(no title)") if is_blank(session.title) else session.title
-    return Report(voice.language, title, _facts(teller), (*told, _about(teller)))
+    return Report(voice.language, title, _facts(teller), (*told, *parked(teller), _about(teller)))
 
 
 def _facts(teller: Teller) -> tuple[Block, ...]:

@@ -12,6 +12,8 @@ from markdown_it.token import Token
 
 from dxworkshop import deck
 from dxworkshop.i18n import Voice
+from dxworkshop.model.session import Session
+from dxworkshop.model.value import frozen, plain
 from dxworkshop.render import FORMATS, markdown
 from dxworkshop.render.visible import lines, one_line
 from dxworkshop.report import build
@@ -303,6 +305,38 @@ def test_every_format_is_known_by_its_name() -> None:
 def test_the_sample_itself_is_clean() -> None:
     """The plan of the sample session ends with one line feed and hides nothing."""
     assert_clean(rendered(str))
+
+
+@pytest.mark.parametrize("typed", [text for text in NASTY if "{" not in text and "}" not in text])
+def test_no_title_of_a_step_becomes_markup(typed: str) -> None:
+    """A step may be put in by hand; its title is typed too. Terms in braces are the one thing it may hold."""
+
+    def retitled(title: str) -> str:
+        data = plain(sample_session())
+        for step in data["workshop"]["steps"].values():
+            step["title"] = title
+            step |= {"prompt": title} if step["kind"] == "collect" else {}
+        session = Session.model_validate(frozen(data))
+        return markdown.render(build(session, voice=Voice("ja"), today=TODAY))
+
+    expected = [(kind, tag, t.replace(HARMLESS, one_line(typed))) for kind, tag, t in shape(retitled(HARMLESS))]
+    assert shape(retitled(typed)) == expected
+    assert_clean(retitled(typed))
+
+
+def test_every_field_that_people_fill_is_in_the_plan() -> None:
+    """The guard above meets each of them: a text that stood in no plan would be guarded by nobody."""
+    typed: list[str] = []
+
+    def counted(text: str) -> str:
+        typed.append(f"{HARMLESS}{len(typed)}{HARMLESS}")
+        return typed[-1]
+
+    text = rendered(counted)
+    missing = [word for word in typed if word not in text]
+    assert len(typed) > 60
+    # Of a check-in a plan shows the figure alone.
+    assert len(missing) == 2
 
 
 def test_two_lists_never_run_into_each_other() -> None:

@@ -87,6 +87,7 @@ def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
     ]
     known = [
         (tr("Partners"), teller.listed([teller.person(id_) for id_ in action.partners])),
+        (tr("Makes up for"), teller.covered(action.covers)),
         (tr("What it answers"), teller.listed([teller.answer(id_) for id_ in action.answers])),
         (tr("Status"), _status(teller, action)),
         (tr("Reason"), action.reason),

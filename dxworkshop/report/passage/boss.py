@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dxworkshop.i18n import Voice
 from dxworkshop.insight.hp import Hp, boss_hp, latest
 from dxworkshop.model.session import Measure
 from dxworkshop.model.value import plain, shown
-from dxworkshop.model.words import CONTROLS, LENSES, MEASURE_KINDS
+from dxworkshop.model.words import MEASURE_KINDS
+from dxworkshop.report.passage.gaps import has_gaps_step, obstacles_heading, table_of
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Fields, Meter, Paragraph, Section, Table
 from dxworkshop.report.wording import number
@@ -31,7 +31,7 @@ def boss(teller: Teller) -> tuple[Section, ...]:
         blocks.append(_measures(teller, tables))
     else:
         blocks.append(Paragraph(voice.tr("No measure is decided yet.")))
-    return (Section("boss", voice.tr("{Boss} and measures"), tuple(blocks)), _obstacles(teller))
+    return (Section("boss", voice.tr("{Boss} and measures"), tuple(blocks)), *_obstacles(teller))
 
 
 def _meter(teller: Teller, hp: Hp) -> Meter:
@@ -81,27 +81,12 @@ def _measure(teller: Teller, tables: Mapping[str, Any], id_: str, measure: Measu
     )
 
 
-def _obstacles(teller: Teller) -> Section:
+def _obstacles(teller: Teller) -> tuple[Section, ...]:
+    """Return the obstacles, unless the workshop has a step for them, which then tells them."""
+    if has_gaps_step(teller):
+        return ()
     voice, gaps = teller.voice, shown(teller.session.gaps)
     block: Block = Paragraph(voice.tr("No obstacle is written down yet."))
     if gaps:
-        rows = (
-            (
-                voice.say(LENSES[gap.lens]),
-                gap.reality,
-                gap.ideal,
-                "" if gap.size is None else str(gap.size),
-                voice.say(CONTROLS[gap.control]) if gap.control else "",
-            )
-            for _, gap in gaps
-        )
-        head = (voice.tr("Area"), voice.tr("Reality"), voice.tr("Ideal"), voice.tr("Size (1-5)"))
-        block = Table(
-            (*head, voice.tr("Who can change it")), tuple(rows), ("left", "left", "left", "right", "left")
-        )
-    return Section("boss", obstacles_heading(voice), (block,))
-
-
-def obstacles_heading(voice: Voice) -> str:
-    """Return the heading over the obstacles, by which other passages name them."""
-    return voice.tr("What stands in the way")
+        block = table_of(teller, [gap for _, gap in gaps])
+    return (Section("boss", obstacles_heading(voice), (block,)),)

@@ -1,7 +1,10 @@
-"""Who is with us, by role, and who is missing."""
+"""Who is with us, by role, what they stand for, and who is missing."""
+
+from collections.abc import Sequence
 
 from dxworkshop import deck
-from dxworkshop.model.session import Member
+from dxworkshop.insight.coverage import Field, Held, coverage
+from dxworkshop.model.session import Member, OpenSeat
 from dxworkshop.model.value import shown
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Fields, Paragraph, Section, Table
@@ -9,7 +12,7 @@ from dxworkshop.report.wording import is_blank, number
 
 
 def party(teller: Teller) -> tuple[Section, ...]:
-    """Tell the members by calling, the allies from outside, and the seats nobody sits in."""
+    """Tell the members by calling, the allies from outside, what is not covered, and the seats nobody sits in."""
     voice = teller.voice
     members = sorted(shown(teller.session.members), key=lambda pair: _place(pair[1].calling))
     ours = [(k, m) for k, m in members if m.post != "ally"]
@@ -18,7 +21,7 @@ def party(teller: Teller) -> tuple[Section, ...]:
     sections = [Section("party", voice.tr("{Party}"), (block,))]
     if allies:
         sections.append(Section("party", voice.tr("{Allies}"), (_table(teller, allies),)))
-    return (*sections, _open_seats(teller))
+    return (*sections, *_covered(teller), _open_seats(teller))
 
 
 def _place(calling: str) -> tuple[int, str]:
@@ -31,33 +34,91 @@ def _place(calling: str) -> tuple[int, str]:
 
 def _table(teller: Teller, members: list[tuple[str, Member]]) -> Table:
     voice = teller.voice
-    return Table(
-        (
-            voice.tr("{Calling}"),
-            voice.tr("Name (office)"),
-            voice.tr("{Skills}"),
-            voice.tr("Hours a week"),
-            voice.tr("{Actions} (No.)"),
-        ),
-        tuple(_row(teller, id_, member) for id_, member in members),
-        ("left", "left", "left", "right", "left"),
+    culture = any(not is_blank(word) for _, member in members for word in member.culture)
+    head = (
+        voice.tr("{Calling}"),
+        voice.tr("Name (office)"),
+        voice.tr("{Skills}"),
+        *((voice.tr("Words of culture"),) if culture else ()),
+        voice.tr("Hours a week"),
+        voice.tr("{Actions} (No.)"),
     )
+    rows = tuple(_row(teller, id_, member, culture=culture) for id_, member in members)
+    words = ("left", "left") if culture else ("left",)
+    return Table(head, rows, ("left", "left", *words, "right", "left"))
 
 
-def _row(teller: Teller, id_: str, member: Member) -> tuple[str, ...]:
-    strengths = [teller.card("strengths", s) for s in member.strengths if not is_blank(s)]
+def _row(teller: Teller, id_: str, member: Member, *, culture: bool) -> tuple[str, ...]:
     return (
         teller.said(teller.card("callings", member.calling)),
         teller.person(id_),
-        teller.listed(strengths),
+        _words(teller, "strengths", member.strengths),
+        *((_words(teller, "culture", member.culture),) if culture else ()),
         "" if member.hours_per_week is None else number(member.hours_per_week),
         teller.listed(teller.numbers_of(id_)),
     )
 
 
+def _words(teller: Teller, name: Field, words: Sequence[str]) -> str:
+    return teller.listed([teller.card(name, word) for word in words if not is_blank(word)])
+
+
+def _covered(teller: Teller) -> tuple[Section, ...]:
+    """Tell in short what nobody holds and what one person holds alone: how many, never who, and no score."""
+    voice = teller.voice
+    rows: list[tuple[str, str]] = []
+    credit = ""
+    names: tuple[tuple[Field, str], ...] = (
+        ("strengths", voice.tr("{Skills}")),
+        ("culture", voice.tr("Words of culture")),
+    )
+    for name, what in names:
+        held = coverage(teller.session, name)
+        if any(one.holders for one in held):  # where nobody has named any, there is nothing to tell
+            rows += [
+                (voice.tr("Nobody yet ({what})", what=what), _holes(teller, held, "open")),
+                (voice.tr("One person only ({what})", what=what), _holes(teller, held, "one")),
+            ]
+            credit = credit or deck.credit(name)
+    rows = [row for row in rows if row[1]]
+    if not rows:
+        return ()
+    blocks: list[Block] = [
+        Fields(tuple(rows)),
+        Paragraph(
+            voice.tr(
+                "This is what people say of themselves. It rates nobody and is not used for personnel evaluation."
+            )
+        ),
+    ]
+    members = [member for _, member in shown(teller.session.members)]
+    named = sum(1 for member in members if any(not is_blank(w) for w in (*member.strengths, *member.culture)))
+    if named < len(members):
+        open_ = voice.tr(
+            "{n} of {total} have named theirs; the rest of the picture is open.", n=named, total=len(members)
+        )
+        blocks.append(Paragraph(open_))
+    if credit:
+        blocks.append(Paragraph(voice.tr("The twelve words are from the source study. {credit}", credit=credit)))
+    return (Section("party", voice.tr("What is not covered yet"), tuple(blocks)),)
+
+
+def _holes(teller: Teller, held: Sequence[Held], state: str) -> str:
+    return teller.listed([teller.card(one.deck, one.card) for one in held if one.state == state])
+
+
 def _open_seats(teller: Teller) -> Section:
-    seats = [(teller.card("seats", seat.name), seat.why) for _, seat in shown(teller.session.seats)]
+    seats = [(teller.card("seats", seat.name), _why(teller, seat)) for _, seat in shown(teller.session.seats)]
     block: Block = Paragraph(teller.voice.tr("None is written down."))
     if seats:
         block = Fields(tuple((teller.said(name), teller.said(why)) for name, why in seats))
     return Section("party", teller.voice.tr("{Open_seats}"), (block,))
+
+
+def _why(teller: Teller, seat: OpenSeat) -> str:
+    if is_blank(seat.covers):
+        return seat.why
+    word = teller.covered(seat.covers)
+    if is_blank(seat.why):
+        return teller.voice.tr("would bring: {word}", word=word)
+    return teller.voice.tr("{why} (would bring: {word})", why=seat.why.strip(), word=word)
