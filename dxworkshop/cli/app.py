@@ -16,6 +16,7 @@ COMMANDS = (
     ("demo", "demo", "demo", tr("Play a worked workshop, save it, and show its plan")),
     ("new", "session", "new", tr("Make a session; print its file")),
     ("run", "app", "run", tr("Lead a session in the screens")),
+    ("present", "app", "present", tr("Show a session to the room, large, in a second window")),
     ("list", "find", "list_", tr("Print the sessions, newest first")),
     ("show", "show", "show", tr("Print a session, with the ids of all that is in it")),
     ("search", "find", "search", tr("Print the sessions that hold all the words")),
@@ -34,8 +35,16 @@ GROUPS = (
     ("member", "member", "app"),
     ("seat", "seat", "app"),
     ("gap", "gap", "app"),
+    ("rate", "rate", "app"),
+    ("note", "note", "app"),
+    ("group", "group", "app"),
+    ("vote", "vote", "app"),
     ("action", "action", "app"),
+    ("risk", "risk", "app"),
+    ("parked", "parked", "app"),
     ("pledge", "pledge", "app"),
+    ("agenda", "agenda", "app"),
+    ("clock", "clock", "app"),
     ("template", "template", "app"),
     ("config", "settings", "app"),
 )
@@ -106,3 +115,10 @@ def run(ctx: typer.Context, session: SessionArgument) -> int:
     from dxworkshop.tui import run_session
 
     return run_session(library(ctx, named(session)).find(session))
+
+
+def present(ctx: typer.Context, session: SessionArgument) -> int:
+    """Show what the room may see of a session, as its file changes."""
+    from dxworkshop.tui import run_present
+
+    return run_present(library(ctx, named(session)).find(session))

@@ -7,6 +7,7 @@ touched; an empty text clears.
 import inspect
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +19,13 @@ from dxworkshop.errors import NotFoundError, RuleError, UsageError
 from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
+    from dxworkshop.model.changes import Noun
     from dxworkshop.service import Facilitation
 
+ANSWERED: "tuple[Noun, ...]" = ("gap", "measure", "note", "group", "risk")
+"""What an action may answer, in the order in which a name is looked for."""
+MARKS = 5
+"""How many counts a show of hands has."""
 Kind = Callable[["Facilitation", str], object]
 """Turns what was typed into a value."""
 
@@ -135,17 +141,35 @@ def card(name: str) -> Kind:
     return kind
 
 
+def covered(led: "Facilitation", typed: str) -> object:
+    """Return the id of a card of culture or strength, or words of the team's own."""
+    found = card("culture")(led, typed)
+    return found if found != typed else card("strengths")(led, typed)
+
+
+def hands(led: "Facilitation", typed: str) -> object:
+    """Return how many raised a hand at 1 to 5; an empty text for nobody asked."""
+    from dxworkshop.model.ballot import parse_counts
+
+    return parse_counts(typed, MARKS)
+
+
+def picked(noun: "Noun") -> Kind:
+    """Return a kind that takes the id or the name of an item, and gives its id; an empty text is nothing."""
+    return lambda led, typed: led.pick(noun, typed) if typed else ""
+
+
 def member(led: "Facilitation", typed: str) -> str:
     """Return the id of a member; an empty text for nobody."""
     return led.pick("member", typed) if typed else ""
 
 
 def answered(led: "Facilitation", typed: str) -> str:
-    """Return the id of the gap or the measure that an action answers."""
-    try:
-        return led.pick("gap", typed)
-    except NotFoundError:
-        return led.pick("measure", typed)
+    """Return the id of what an action answers."""
+    for noun in ANSWERED[:-1]:
+        with suppress(NotFoundError):
+            return led.pick(noun, typed)
+    return led.pick(ANSWERED[-1], typed)
 
 
 def _texts(card: Card) -> list[str]:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from dxworkshop import deck
-from dxworkshop.cli.field import Field, card, one_of, text, whole
-from dxworkshop.cli.item import group, items
+from dxworkshop.cli.field import Field, card, one_of, picked, text, whole
+from dxworkshop.cli.item import becomes, group, items
 from dxworkshop.i18n import tr
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ FIELDS = (
     Field("size", tr("How wide it is, 1 to 5"), whole, metavar="NUMBER"),
     Field("control", tr("Who can change it"), one_of(*CONTROLS), metavar="|".join(CONTROLS)),
     Field("deck", tr("A card of the obstacles; alone, it gives its text too"), card("obstacles"), metavar="CARD"),
+    Field("note", tr("The note it came from"), picked("note"), metavar="NOTE"),
 )
 
 
@@ -39,3 +40,4 @@ items(
     "reality",
     from_card,
 )
+becomes(app, "gap", "action", "action_from", tr("Make one {action} of an obstacle; print its id"))

@@ -111,15 +111,33 @@ def added(
 ) -> str:
     """Add an item to a session and return its id."""
     from dxworkshop import ident
-    from dxworkshop.model.apply import validated
+    from dxworkshop.model.apply import new_item
     from dxworkshop.model.changes import Add
-    from dxworkshop.model.nouns import NOUNS
 
     led = opened(ctx, session)
     new = id_ or ident.new_id()
-    led.do(Add(noun, new, validated(NOUNS[noun].model, make(led))))
+    led.do(Add(noun, new, new_item(noun, make(led))))
     led.save()
     return new
+
+
+def becomes(app: typer.Typer, noun: "Noun", name: str, way: str, help_: str) -> None:
+    """Give a group a command that makes something else of an item, keeps the link, and prints the new id.
+
+    `way` is the function of `model.promote` that does it.
+    """
+
+    def become(ctx: typer.Context, session: SessionArgument, item: ItemArgument, id_: IdOption = "") -> None:
+        from dxworkshop import ident
+        from dxworkshop.model import promote
+
+        led = opened(ctx, session)
+        new = id_ or ident.new_id()
+        led.do(getattr(promote, way)(led.session, led.pick(noun, item), new))
+        led.save()
+        out(new)
+
+    app.command(name, cls=Command, help=help_)(become)
 
 
 def edited(

@@ -2,8 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+import typer
+
+from dxworkshop import deck
+from dxworkshop.cli.context import JsonOption, SessionArgument, opened
 from dxworkshop.cli.field import Field, card, number, one_of, text
+from dxworkshop.cli.help import Command
 from dxworkshop.cli.item import group, items
+from dxworkshop.cli.output import as_json, out, table
 from dxworkshop.i18n import tr
 
 if TYPE_CHECKING:
@@ -16,6 +22,7 @@ FIELDS = (
     Field("calling", tr("{Calling}: a card of the deck, or words of their own"), card("callings")),
     Field("post", tr("What kind of post they hold"), one_of(*POSTS), metavar="|".join(POSTS)),
     Field("strengths", tr("{Skill}; may be repeated"), card("strengths"), flag="--strength", many=True),
+    Field("culture", tr("Word of culture they stand for; may be repeated"), card("culture"), many=True),
     Field("hours_per_week", tr("Hours they can spare a week"), number, metavar="NUMBER"),
     Field("present", tr("Whether they are in the room"), None, flag="--present/--absent"),
 )
@@ -45,3 +52,22 @@ items(
     "name",
     losses=losses,
 )
+
+
+@app.command("coverage", cls=Command, help=tr("Print who stands for which word of culture and which {skill}"))
+def coverage(ctx: typer.Context, session: SessionArgument, json: JsonOption = False) -> None:
+    """Print every card with those who named it; nobody is scored."""
+    from dxworkshop.cli.overview import word
+    from dxworkshop.i18n import Voice, voice
+    from dxworkshop.insight.coverage import coverage as covered
+
+    led = opened(ctx, session)
+    spoken = Voice(voice().language, led.session.register)
+    held = [*covered(led.session, "culture"), *covered(led.session, "strengths")]
+    if json:
+        as_json([{"deck": h.deck, "card": h.card, "holders": h.holders, "state": h.state} for h in held])
+        return
+    nobody, people = tr("nobody so far"), led.session.members
+    names = [", ".join(people[id_].label for id_ in h.holders) or nobody for h in held]
+    table([[h.card, word(h.deck, h.card, spoken), who] for h, who in zip(held, names, strict=True)])
+    out(deck.credit("culture"))

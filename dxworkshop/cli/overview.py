@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dxworkshop import deck
+from dxworkshop.cli import gathered
 from dxworkshop.cli.find import hp_words
 from dxworkshop.cli.output import out, table
 from dxworkshop.i18n import Voice, voice
@@ -21,9 +22,13 @@ def overview(led: Facilitation) -> None:
     _head(led, spoken)
     _boss(session, spoken)
     _party(session, spoken)
+    gathered.ratings(session, spoken)
     _lines(spoken.tr("Obstacles"), {k: _gap(g.reality, g.ideal) for k, g in shown(session.gaps)})
     _lines(spoken.tr("{Ground_rules}"), {k: r.text for k, r in shown(session.rules)})
+    gathered.notes(session, spoken)
+    gathered.votes(session, spoken)
     _actions(session, spoken)
+    gathered.later(session, spoken)
     said = {k: f"{_name(session, k)}: {p.words}" for k, p in sorted(session.pledges.items()) if p.words}
     _lines(spoken.tr("{Pledges}"), said)
     if session.reviews:

@@ -1,11 +1,11 @@
 """``dxworkshop new``, ``edit``, ``step``, ``undo`` and ``redo``: a session as a whole."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dxworkshop import config
+from dxworkshop.cli.clock import NowOption, moment
 from dxworkshop.cli.context import JsonOption, SessionArgument, change, library, opened
 from dxworkshop.cli.field import Field, one_of, text, values
 from dxworkshop.cli.item import something, with_fields
@@ -14,6 +14,10 @@ from dxworkshop.errors import UsageError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice, tr, voice
 from dxworkshop.sentence import say
 
+if TYPE_CHECKING:
+    from dxworkshop.service import Facilitation, Library
+
+TIMES = ("last", "template")
 LanguageOption = Annotated[
     str,
     typer.Option(
@@ -41,6 +45,14 @@ CreatedOption = Annotated[
         show_default=False,
     ),
 ]
+TimesOption = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(TIMES),
+        help=tr("Whose minutes: what the steps took the last time, or the template's; last if not given"),
+        show_default=False,
+    ),
+]
 TitleArgument = Annotated[str, typer.Argument(metavar="TITLE", help=tr("Its title; the file is named after it"))]
 StepArgument = Annotated[str, typer.Argument(metavar="STEP", help=tr("Id of the step to go to"))]
 HEAD = (
@@ -61,10 +73,11 @@ def new(
     org: OrganisationOption = "",
     id_: IdOption = "",
     created: CreatedOption = "",
+    times: TimesOption = "",
 ) -> None:
     """Make a session and print its file."""
     settings = config.load()
-    when = _time(created) if created else None
+    when = moment(created) if created else None
     spoken = chosen(language, LANGUAGES, voice().language)
     called = chosen(register or settings.register, REGISTERS, REGISTERS[0])
     made = library(ctx)
@@ -78,8 +91,25 @@ def new(
         organisation=org or settings.organisation,
         id_=id_,
         created=when,
+        times=chosen(times, TIMES, TIMES[0]),
     )
+    _say_whose_minutes(made, led, template or DEFAULT)
     out(str(led.path))
+
+
+def _say_whose_minutes(made: "Library", led: "Facilitation", template: str) -> None:
+    """Say it where the minutes are those of an earlier workshop: nobody would guess."""
+    from dxworkshop import templates
+
+    if led.session.workshop == templates.find(template, made.folder).workshop:
+        return
+    if run := made.last_run(led.session.workshop.id):
+        note(
+            tr(
+                "the minutes are those of the last time: {title}; --times template has the template's own",
+                title=run.title,
+            )
+        )
 
 
 def chosen(wish: str, choices: tuple[Any, ...], otherwise: str) -> Any:
@@ -87,14 +117,6 @@ def chosen(wish: str, choices: tuple[Any, ...], otherwise: str) -> Any:
     if wish and wish not in choices:
         raise UsageError(say("{value} is not one of: {choices}", value=wish, choices=choices))
     return wish or otherwise
-
-
-def _time(typed: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError:
-        raise UsageError(say("{text} is no time; write 2026-11-24T13:30:00+09:00", text=typed)) from None
-    return found if found.tzinfo else found.astimezone()
 
 
 @with_fields(HEAD)
@@ -106,12 +128,19 @@ def edit(ctx: typer.Context, session: SessionArgument, **typed: Any) -> None:
     note(tr("changed: {name}", name=led.session.title))
 
 
-def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", json: JsonOption = False) -> None:
+def step(
+    ctx: typer.Context,
+    session: SessionArgument,
+    to: StepArgument = "",
+    now: NowOption = "",
+    json: JsonOption = False,
+) -> None:
     """Go to a step, or print the steps with a mark at the one the team is at."""
     from dxworkshop.model.changes import MoveTo
 
     if to:
-        led = change(ctx, session, lambda led: MoveTo(to))
+        # A clock that stands goes on standing: a script must not start it.
+        led = change(ctx, session, lambda led: MoveTo(to, moment(now)))
         note(tr("now at: {title}", title=voice().text(led.session.workshop.steps[to].title)))
         return
     led = opened(ctx, session)
@@ -120,7 +149,7 @@ def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", js
     steps = led.session.workshop.in_order()
     titles = {id_: spoken.text(one.title) for id_, one in steps}
     if json:
-        keys = ("kind", "minutes")
+        keys = ("kind", "minutes", "skipped")
         as_json(
             [
                 {"id": id_, "title": titles[id_], "here": id_ == here, **{k: getattr(one, k) for k in keys}}
@@ -128,8 +157,11 @@ def step(ctx: typer.Context, session: SessionArgument, to: StepArgument = "", js
             ]
         )
         return
-    marks = {True: ">", False: " "}
-    table([[marks[id_ == here], id_, tr("{n} min", n=one.minutes), titles[id_]] for id_, one in steps])
+    rows = []
+    for id_, one in steps:
+        title = tr("{title} (skipped)", title=titles[id_]) if one.skipped else titles[id_]
+        rows.append([">" if id_ == here else " ", id_, tr("{n} min", n=one.minutes), title])
+    table(rows)
 
 
 def undo(ctx: typer.Context, session: SessionArgument) -> None:

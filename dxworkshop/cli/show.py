@@ -1,9 +1,14 @@
 """``dxworkshop show``: a session to be read, with the ids that scripts need."""
 
+from typing import TYPE_CHECKING, Any
+
 import typer
 
 from dxworkshop.cli.context import JsonOption, SessionArgument, opened
 from dxworkshop.cli.output import as_json
+
+if TYPE_CHECKING:
+    from dxworkshop.model.session import Session
 
 
 def show(ctx: typer.Context, session: SessionArgument, json: JsonOption = False) -> None:
@@ -24,6 +29,17 @@ def show(ctx: typer.Context, session: SessionArgument, json: JsonOption = False)
             "file": str(led.path),
             "hp": hp.percent if hp else None,
             "hp_is_estimate": bool(hp and hp.estimate),
-            "session": data,
+            "session": {**data, **({"votes": _votes(led.session)} if led.session.votes else {})},
         }
     )
+
+
+def _votes(session: "Session") -> dict[str, Any]:
+    """Return the votes; of one that is hidden, only how many dots lie: no screen in the room may tell more."""
+    from dxworkshop.insight.tally import spent
+    from dxworkshop.model.value import plain
+
+    return {
+        id_: plain(vote) if vote.revealed else {"revealed": False, "placed": spent(session, id_)}
+        for id_, vote in session.votes.items()
+    }

@@ -43,7 +43,10 @@ def _what(error: typer.TyperException) -> Sentence:
             )
         return say("there is no option {name} here", name=name)
     if isinstance(error, exceptions.MissingParameter) and error.param and error.ctx:
-        return say("{name} is missing", name=error.param.make_metavar(error.ctx))
+        option = error.param.param_type_name == "option"
+        return say(
+            "{name} is missing", name=error.param.opts[0] if option else error.param.make_metavar(error.ctx)
+        )
     if isinstance(error, exceptions.BadOptionUsage):
         if "does not take" in error.message:
             return say("{name} takes no value", name=error.option_name)

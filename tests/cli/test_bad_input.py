@@ -113,7 +113,7 @@ def test_wrong_usage(argv: list[str], sentence: str, run: Run) -> None:
 
 def test_a_group_alone_answers_with_its_help(run: Run) -> None:
     """The commands there are stand on stderr."""
-    assert "remove  Take a member out" in run("member", code=2).err
+    assert "remove    Take a member out" in run("member", code=2).err
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,13 @@ def test_a_group_alone_answers_with_its_help(run: Run) -> None:
         (["action", "edit", "drawflow", "--owner", "Sato"], 1, "there is no Sato here"),
         (["action", "edit", "drawflow", "--budget", "much"], 2, "much is not one of: none, needed, secured"),
         (["action", "edit", "drawflow"], 2, "say what to change: name at least one option"),
-        (["action", "add", "--owner", "Tanaka"], 1, "title: this key is missing; add it"),
+        (["action", "add", "--owner", "Tanaka"], 1, "a title is needed"),
         (["action", "add", "--title", "x", "--id", "!"], 1, "! is no id: 4 to 32 small letters"),
         (["action", "add", "--title", "x", "--id", "drawflow"], 1, "the id drawflow is taken"),
         (["member", "remove", "Tanaka"], 1, "Tanaka owns 1 of the"),
         (["boss", "edit", "waiting", "--target", "42"], 1, "baseline and target are both 42.0"),
         (["boss", "set"], 2, "say what to change: name at least one option"),
+        (["action", "drop", "drawflow", "--review"], 1, "a dropped action needs a reason"),
     ],
 )
 def test_what_the_rules_refuse(argv: list[str], code: int, sentence: str, run: Run, session: str) -> None:
