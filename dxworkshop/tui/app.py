@@ -17,6 +17,7 @@ from dxworkshop import calendar, i18n
 from dxworkshop.errors import DxError
 from dxworkshop.fault import log_fault
 from dxworkshop.i18n import Language, Voice
+from dxworkshop.sentence import Sentence
 from dxworkshop.service import Library
 from dxworkshop.store import file, state
 from dxworkshop.tui.commands import commands_of
@@ -24,6 +25,7 @@ from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.hangup import survive_hangup
 from dxworkshop.tui.harmless import Harmless, harmless
 from dxworkshop.tui.japanese import JapaneseApp
+from dxworkshop.tui.narrow import Narrow
 from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.picker import Choice, Picker
@@ -59,6 +61,8 @@ class WorkshopApp(JapaneseApp[None]):
         """Make the app; `wide_lines` where the terminal draws line characters two cells wide."""
         super().__init__()
         self._filters.append(Harmless())
+        if wide_lines:
+            self._filters.append(Narrow())
         self.library = library
         self.desk: Desk | None = None
         self.fault: Path | None = None
@@ -67,7 +71,7 @@ class WorkshopApp(JapaneseApp[None]):
         """Whether an unexpected error ended the app."""
         self._ending = False
         self._warned = False
-        self._told: DxError | None = None
+        self._told: Sentence | None = None
         self._session = session
         self._wide_lines = wide_lines
         self.animation_level = "none"
@@ -107,6 +111,7 @@ class WorkshopApp(JapaneseApp[None]):
             return False
         self.desk.on_change = self._changed
         self.desk.on_draft = self._save_soon
+        self.desk.begin()
         state.remember_last(path)
         await self._show(SessionScreen(self.desk, self.voice))
         return True
@@ -163,7 +168,8 @@ class WorkshopApp(JapaneseApp[None]):
         screen = self.screen
         if len(self.screen_stack) != len(("bottom", "screen")):
             return
-        commands = commands_of("session" if isinstance(screen, SessionScreen) else "home")
+        kind = screen.view.kind if isinstance(screen, SessionScreen) else ""
+        commands = commands_of("session" if kind else "home", kind)
         voice = self.voice
         choices = [
             Choice(c.id, voice.say(c.label), voice.say(c.help)) for c in commands if c.id != "command_palette"
@@ -191,6 +197,7 @@ class WorkshopApp(JapaneseApp[None]):
         self.keep_everything()
         if self.desk is not None and self.desk.lost and not self._warned:
             self._warned = True
+            self.desk.begin()
             self.complain()
             self.notify(
                 self.voice.tr("What you typed is in no file. Ctrl+Q again leaves without it."),
@@ -261,9 +268,10 @@ class WorkshopApp(JapaneseApp[None]):
             if isinstance(screen, SessionScreen):
                 screen.refresh_state()
         trouble = self.desk.trouble if self.desk is not None else None
-        if trouble is not self._told and trouble is not None:
+        why = trouble.sentence if trouble is not None else None
+        if why != self._told and why is not None:
             self.complain()
-        self._told = trouble
+        self._told = why
 
     def _ended_from_outside(self, number: int) -> None:
         """Save on SIGTERM, and on SIGHUP, when the window was closed; then take in the last keys, and leave."""

@@ -28,6 +28,8 @@ class Command:
     """Whether the bar at the bottom shows it."""
     minor: bool = False
     """Whether the bar leaves it out on a narrow screen."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of steps it belongs to; empty for all."""
 
 
 COMMANDS = (
@@ -40,6 +42,23 @@ COMMANDS = (
     Command("script", "f4", say("Script"), say("Show or hide what to say."), footer=False),
     Command("script_down", "ctrl+down", say("Script down"), say("Read on in what to say."), footer=False),
     Command("script_up", "ctrl+up", say("Script up"), say("Go back in what to say."), footer=False),
+    Command("longer", "f5", say("+5 min"), say("Give this step five more minutes.")),
+    Command("bit_longer", "ctrl+t", say("+1 min"), say("Give this step one more minute."), footer=False),
+    Command("pause", "ctrl+b", say("Clock"), say("Stop the clock, or let it go on."), footer=False),
+    Command(
+        "agenda",
+        "ctrl+g",
+        say("Agenda"),
+        say("Show the time plan; skip, repeat, insert and move steps; catch up with the time."),
+        minor=True,
+    ),
+    Command(
+        "parking",
+        "f12",
+        say("Park"),
+        say("Write down a topic for later or a question, from anywhere."),
+    ),
+    Command("reveal", "ctrl+r", say("Reveal"), say("Show the sums to the room, or hide them."), kinds=("vote",)),
     Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session.")),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
@@ -74,9 +93,9 @@ def key_name(key: str, *, full: bool = False) -> str:
     return f"Ctrl+{name}" if full else f"^{name}"
 
 
-def commands_of(where: Where) -> list[Command]:
-    """Return the commands of one screen, in the order of the footer."""
-    return [command for command in COMMANDS if where in command.where]
+def commands_of(where: Where, kind: str = "") -> list[Command]:
+    """Return the commands of one screen, in the order of the footer; of one kind of step, where that is named."""
+    return [c for c in COMMANDS if where in c.where and (not kind or not c.kinds or kind in c.kinds)]
 
 
 def bindings_of(where: Where) -> list[Binding]:
@@ -88,7 +107,12 @@ def bindings_of(where: Where) -> list[Binding]:
     ]
 
 
-def command_bar(where: Where, voice: Voice) -> CommandBar:
+def bar_items(where: Where, voice: Voice, kind: str = "") -> list[BarItem]:
+    """Return what stands in the bar of a screen."""
+    shown = [command for command in commands_of(where, kind) if command.footer]
+    return [BarItem(c.id, key_name(c.key), voice.say(c.label), c.minor) for c in shown]
+
+
+def command_bar(where: Where, voice: Voice, kind: str = "") -> CommandBar:
     """Return the bar of a screen."""
-    shown = [command for command in commands_of(where) if command.footer]
-    return CommandBar([BarItem(c.id, key_name(c.key), voice.say(c.label), c.minor) for c in shown])
+    return CommandBar(bar_items(where, voice, kind))

@@ -53,6 +53,14 @@ class Desk:
         """Do the last undone change again."""
         return self._try(self.facilitation.redo)
 
+    def go(self, step: str) -> DxError | None:
+        """Go to a step; its clock starts."""
+        return self._try(lambda: self.facilitation.go(step))
+
+    def begin(self) -> None:
+        """Start the clock where a workshop begins or goes on."""
+        self._try(self.facilitation.begin)
+
     def keep_draft(self, field: str, text: str) -> None:
         """Keep text that no rule accepts yet; it is on this laptop's disk with the next save."""
         if self.facilitation.drafts.get(field, "") != text:
@@ -85,7 +93,9 @@ class Desk:
                     self.facilitation.remember()
 
     def close(self) -> None:
-        """Save for the last time. What cannot go into its own file goes into a new one."""
+        """Stop the clock and save for the last time. What cannot go into its own file goes into a new one."""
+        with suppress(DxError):  # nothing is drawn any more, and this may be another thread
+            self.facilitation.end()
         self.save()
         with self._saving:
             if not self.facilitation.saved:

@@ -44,11 +44,17 @@ PARSERS: dict[str, Parse] = {
     "measure.target": calendar.parse_number,
     "hours_per_week": calendar.parse_number,
     "weight": lambda text: whole(text) if text.strip() else 1,
+    "size": whole,
+    "impact": whole,
+    "effort": whole,
+    "ups": lambda text: whole(text) if text.strip() else 0,
     "signs": _lines,
     "strengths": _lines,
+    "culture": _lines,
     "answers": _lines,
     "partners": _lines,
     "present": _flag,
+    "answered": _flag,
 }
 """How the text of a field is read, by key; what is not here is text."""
 

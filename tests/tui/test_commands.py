@@ -7,8 +7,10 @@ import pytest
 from rich.cells import cell_len
 
 from dxworkshop.tui.commands import Command, commands_of, key_name
+from dxworkshop.tui.screens.agenda import AgendaScreen
 from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.parking import ParkingScreen
 from dxworkshop.tui.widgets.picker import Picker
 from tests.tui.conftest import SATO, Room, opened, with_party
 
@@ -50,12 +52,21 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
     def members() -> list[str]:
         return room.items("member")
 
+    def extra() -> int:
+        times = room.desk.session.clock.steps.get("party")
+        return times.extra if times else 0
+
     return {
         "help": lambda: isinstance(room.app.screen, HelpScreen),
         "command_palette": lambda: isinstance(room.app.screen, Picker),
         "script_down": lambda: script.scroll_y > 0,
         "script_up": lambda: script.scroll_y == 0,
         "script": lambda: not script.display,
+        "longer": lambda: extra() == 5,
+        "bit_longer": lambda: extra() == 6,
+        "pause": lambda: room.desk.session.clock.since is None,
+        "agenda": lambda: isinstance(room.app.screen, AgendaScreen),
+        "parking": lambda: isinstance(room.app.screen, ParkingScreen),
         "remove": lambda: members() == [" 1 佐藤　花子"],
         "undo": lambda: len(members()) == 2,
         "redo": lambda: members() == [" 1 佐藤　花子"],
@@ -73,14 +84,14 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
 async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awaitable[bool]]) -> None:
     """Each command of the list does what it says, by its key, from the palette and from the bar."""
     with_party(path, "party")
-    commands = {command.id: command for command in commands_of("session")}
-    async with opened(path, size=(130, 24)) as room:
+    commands = {command.id: command for command in commands_of("session", "party")}
+    async with opened(path, size=(160, 24)) as room:
         wanted = effects(room, path)
         assert {*wanted, "quit"} == set(commands)
         for id_, seen in wanted.items():
             if await do(room, commands[id_]):
                 await room.until(seen)
-            if isinstance(room.app.screen, (HelpScreen, Picker)):
+            if isinstance(room.app.screen, (AgendaScreen, HelpScreen, ParkingScreen, Picker)):
                 await room.press("escape")
     async with opened(path) as room:
         await room.type("　一郎")

@@ -137,6 +137,8 @@ async def test_a_new_session_is_made_from_a_japanese_title(folder: Path) -> None
         assert room.key == "template"
         await room.pick("quick")
         await room.press("tab")
+        assert room.key == "times"
+        await room.press("tab")
         await room.pick("Japanese")
         await room.press("tab")
         await room.pick("plain")
@@ -151,12 +153,12 @@ async def test_a_new_session_is_made_from_a_japanese_title(folder: Path) -> None
 async def test_a_template_starts_a_new_session_of_its_kind(folder: Path) -> None:
     """A click on a template opens the dialog with it; the button makes the session."""
     async with at_home(folder) as room:
-        await room.click_text("quick-60")
+        await room.click_text("dx-90")
         await room.until(lambda: isinstance(room.app.screen, NewScreen) and room.app.focused)
         await room.type("六十分")
         await room.click_text("Start (F2)")
         assert await session(room) == "六十分"
-        assert room.file()["workshop"]["id"] == "quick-60"
+        assert room.file()["workshop"]["id"] == "dx-90"
 
 
 async def test_a_title_that_cannot_name_a_file_is_explained(folder: Path) -> None:

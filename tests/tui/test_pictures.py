@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,14 +14,27 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from dxworkshop import demo, i18n
+from dxworkshop.model.agenda import inserted
 from dxworkshop.model.changes import MoveTo
 from dxworkshop.service import Library
 from dxworkshop.tui.app import WorkshopApp
 from tests.tui import picture
 
+AMBIGUOUS = "\u25b6\u25c6\u25cf\u25cb\u2586\u2591\u2026\u2502\u2500\u253c\u2514\u2191\u2192\u00b7"
+"""Signs of ours that some terminals draw two cells wide."""
 PICTURES = Path(__file__).parent / "pictures"
 SIZES = ((80, 24), (100, 30))
 STEPS = ("opening", "arrivals", "rules", "vision", "boss", "party", "actions", "pledge")
+ROOM_SIZES = (*SIZES, (200, 50))
+ROOM = ("review", "party", "culture", "gaps", "ideas", "vote", "matrix", "actions", "premortem", "pledge")
+"""Steps of the workshop of twelve people: kinds that were not looked at above, and those with much in them."""
+ROOM_KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
+    **{f"room-{step}": (step, ()) for step in ROOM},
+    "room-ideas-list": ("ideas", ("down", "down", "down")),
+    "room-agenda": ("ideas", ("ctrl+g",)),
+    "room-parking": ("ideas", ("f12", "down")),
+}
+"""The step, and what is pressed before the picture is taken."""
 Prepared = Callable[[str, str], Path]
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -39,14 +53,14 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Play both stories once, and return their files."""
+    """Play the stories once, and return their files."""
     library = Library(tmp_path_factory.mktemp("played"))
     return {name: demo.play(demo.load(name), library, id_=demo.load(name).id).path for name in demo.STORIES}
 
 
 @pytest.fixture
 def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, played: dict[str, Path]) -> Prepared:
-    """Copy both stories into a folder with a fixed name; open one at a step."""
+    """Copy the stories into a folder with a fixed name; open one at a step."""
     monkeypatch.chdir(tmp_path)
 
     def prepare(step: str, language: str) -> Path:
@@ -55,7 +69,10 @@ def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, played: dict[str, 
         folder.mkdir()
         for path in played.values():
             shutil.copy(path, folder)
-        story = Library(folder).open(str(folder / played["kitamori" if language == "en" else "midorino"].name))
+        name = {"en": "kitamori", "ja": "midorino"}.get(language, "aozora")
+        story = Library(folder).open(str(folder / played[name].name))
+        if step == "review":
+            story.do(inserted(story.session, "review", "\u524d\u306e\u8a08\u753b", 10, "opening", "review"))
         story.do(MoveTo(step))
         story.save()
         return story.path
@@ -63,9 +80,46 @@ def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, played: dict[str, 
     return prepare
 
 
-def _take(session: Path | None, size: tuple[int, int], keys: tuple[str, ...]) -> tuple[str, list[str]]:
+@pytest.mark.parametrize("size", ROOM_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", ROOM_KEYS)
+def test_a_room_of_twelve_looks_as_it_was_seen(
+    name: str, size: tuple[int, int], prepared: Prepared, request: pytest.FixtureRequest
+) -> None:
+    """Every kind of step with a whole workshop in it, at three sizes."""
+    step, keys = ROOM_KEYS[name]
+    drawn, rows = _take(prepared(step, "ja-room"), size, keys)
+    assert [cell_len(row) for row in rows] == [size[0]] * size[1]
+    _compare(f"{name}-{size[0]}x{size[1]}.svg", drawn, request)
+
+
+@pytest.mark.parametrize("name", ROOM_KEYS)
+def test_without_colour_nothing_is_told_by_colour(
+    name: str, prepared: Prepared, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In monochrome, and with signs that every terminal has, the same can be read: a text to compare."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    step, keys = ROOM_KEYS[name]
+    drawn, rows = _take(prepared(step, "ja-room"), SIZES[1], keys, wide_lines=True)
+    assert {
+        colour for colour in re.findall(r'fill="#(\w{6})"', drawn) if len(set(re.findall("..", colour))) > 1
+    } == set()
+    assert [sign for sign in "".join(rows) if sign in AMBIGUOUS] == []
+    _compare(f"{name}-mono.txt", "".join(f"{row.rstrip()}\n" for row in rows), request)
+
+
+def _compare(name: str, drawn: str, request: pytest.FixtureRequest) -> None:
+    stored = PICTURES / name
+    if request.config.getoption("--write-pictures"):
+        stored.parent.mkdir(exist_ok=True)
+        stored.write_text(drawn, encoding="utf-8")
+    assert stored.read_text(encoding="utf-8") == drawn, f"{stored.name} changed: make pictures, and look at it"
+
+
+def _take(
+    session: Path | None, size: tuple[int, int], keys: tuple[str, ...], *, wide_lines: bool = False
+) -> tuple[str, list[str]]:
     async def run() -> tuple[str, list[str]]:
-        app = WorkshopApp(Library(Path("sessions")), session)
+        app = WorkshopApp(Library(Path("sessions")), session, wide_lines=wide_lines)
         async with app.run_test(size=size) as pilot:
             await _press(pilot, keys)
             return picture.svg(app), picture.rows(app)
@@ -92,11 +146,7 @@ def test_the_screen_looks_as_it_was_seen(
     session = prepared(step if step in STEPS else "actions", "ja")
     drawn, rows = _take(session if name.startswith("step-") else None, size, KEYS[name])
     assert [cell_len(row) for row in rows] == [size[0]] * size[1]
-    stored = PICTURES / f"{name}-{size[0]}x{size[1]}.svg"
-    if request.config.getoption("--write-pictures"):
-        stored.parent.mkdir(exist_ok=True)
-        stored.write_text(drawn, encoding="utf-8")
-    assert stored.read_text(encoding="utf-8") == drawn, f"{stored.name} changed: make pictures, and look at it"
+    _compare(f"{name}-{size[0]}x{size[1]}.svg", drawn, request)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.wire import PARTS
 from dxworkshop.model.workshop import KINDS, AnyStep
 from dxworkshop.report.passage import PASSAGES
-from dxworkshop.tui.steps import VIEWS
+from dxworkshop.tui.steps import VIEWS, view_of
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "dxworkshop"
@@ -118,6 +118,7 @@ def test_every_kind_of_step_is_known_on_every_floor() -> None:
     }
     assert set(PASSAGES) == set(KINDS)
     assert set(VIEWS) == set(KINDS)
+    assert {kind: view_of(kind).kind for kind in VIEWS} == {kind: kind for kind in KINDS}
     used = {step.kind for name in listing.template_files(None) for step in _steps(name)}
     assert used == set(KINDS)
 

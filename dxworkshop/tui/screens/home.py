@@ -159,9 +159,7 @@ class HomeScreen(Screen[None]):
     def _ask_for_new(self, template: str) -> None:
         from dxworkshop.tui.screens.new import NewScreen
 
-        self.app.push_screen(
-            NewScreen(self._library, self._voice, template, [head.name for head in self._templates]), self._made
-        )
+        self.app.push_screen(NewScreen(self._library, self._voice, template, self._templates), self._made)
 
     def _made(self, path: Path | None) -> None:
         if path is not None:

@@ -1,6 +1,7 @@
 """A new workshop: its title, its office, its template, and how it speaks."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,9 +12,10 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
-from dxworkshop import config
+from dxworkshop import config, templates
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
+from dxworkshop.listing import TemplateHead
 from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.tui.widgets.field import FieldSpec
@@ -32,7 +34,7 @@ class NewScreen(ModalScreen[Path | None]):
         Binding("f2,ctrl+s", "make", show=False, priority=True),
     ]
 
-    def __init__(self, library: Library, voice: Voice, template: str, known: Sequence[str]) -> None:
+    def __init__(self, library: Library, voice: Voice, template: str, known: Sequence[TemplateHead]) -> None:
         super().__init__()
         self._library = library
         self._voice = voice
@@ -47,8 +49,11 @@ class NewScreen(ModalScreen[Path | None]):
             "template": template,
             "language": voice.language,
             "register": chosen.register or "adventure",
+            "times": "last",
         }
+        self._last_title = ""
         self._values.update((key, text) for key, text in state.begun().items() if key in BEGUN and text)
+        self._look_for_times()
 
     def compose(self) -> ComposeResult:
         """Draw the form."""
@@ -62,9 +67,10 @@ class NewScreen(ModalScreen[Path | None]):
                 "template",
                 tr("Template"),
                 "choice",
-                choices=lambda: [Choice(n, n) for n in self._known],
+                choices=lambda: [Choice(h.name, h.name, self._voice.text(h.title)) for h in self._known],
                 needed=True,
             ),
+            FieldSpec("times", tr("Minutes"), "choice", choices=self._times, needed=True),
             FieldSpec("language", tr("Language"), "choice", choices=lambda: languages, needed=True),
             FieldSpec("register", tr("Words"), "choice", choices=lambda: registers, needed=True),
         ]
@@ -95,8 +101,26 @@ class NewScreen(ModalScreen[Path | None]):
     def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Take a value in, and keep it on this laptop: no session holds it yet."""
         self._values[key] = typed[key]
+        if key == "template":
+            self._look_for_times()
+            self.call_later(self.query_one(Form).refresh_fields)
         state.keep_begun({name: self._values[name] for name in BEGUN})
         return {}
+
+    def _look_for_times(self) -> None:
+        """Find out whether a workshop of the template was led here with the clock."""
+        last = None
+        with suppress(DxError):
+            last = self._library.last_run(
+                templates.find(self._values["template"], self._library.folder).workshop.id
+            )
+        self._last_title = last.title if last else ""
+        self._values["times"] = "last" if last else "template"
+
+    def _times(self) -> list[Choice]:
+        tr = self._voice.tr
+        as_run = [Choice("last", tr("as the steps took last time"), self._last_title)] if self._last_title else []
+        return [*as_run, Choice("template", tr("as in the template"))]
 
     def flush(self) -> None:
         """Take in everything that was typed."""
@@ -118,6 +142,7 @@ class NewScreen(ModalScreen[Path | None]):
                 language=next(lang for lang in LANGUAGES if lang == values["language"]),
                 register=next(reg for reg in REGISTERS if reg == values["register"]),
                 organisation=values["organisation"],
+                times="last" if values["times"] == "last" else "template",
             )
         except DxError as error:
             self.query_one("#refused", Label).update(self._voice.say(error.sentence))

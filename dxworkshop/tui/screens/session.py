@@ -9,23 +9,30 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Label, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from dxworkshop import calendar
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
-from dxworkshop.model.changes import MoveTo, Set
+from dxworkshop.insight.schedule import proposal, schedule
+from dxworkshop.model.changes import Extend, RunClock, Set
 from dxworkshop.model.workshop import Step
-from dxworkshop.tui.commands import bindings_of, command_bar
+from dxworkshop.store import state
+from dxworkshop.tui.commands import bar_items, bindings_of, command_bar
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.steps import VIEWS
+from dxworkshop.tui.steps import view_of
 from dxworkshop.tui.steps.view import StepView
+from dxworkshop.tui.timing import step_time, whole_time
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
-from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from dxworkshop.tui.app import WorkshopApp
+
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class SessionScreen(Screen[None]):
         self._steps = desk.session.workshop.in_order()
         self._at = desk.facilitation.step()
         self._title_bar = TitleBar()
+        self._heading = TitleBar(id="step-title", classes="")
+        self._state = ""
         self._step_list = OptionList(markup=False, compact=True, id="steps")
         self.refresh_state()
 
@@ -66,42 +75,45 @@ class SessionScreen(Screen[None]):
         yield self._title_bar
         steps = self._step_list
         steps.can_focus = False
-        with Container(id="body"):
+        with Container(id="body", classes="" if self._script_wanted() else "-no-script"):
             yield steps
             with Container(id="work"):
                 yield from self._work()
             with VerticalScroll(id="script", can_focus=False):
                 yield Prose(self._script(self._step), id="script-text")
-        yield command_bar("session", self.voice)
+        yield command_bar("session", self.voice, self._kind)
 
     def on_mount(self) -> None:
         """Put the cursor where one types first, or where it was."""
+        self.set_interval(TICK, self.tick)
         self._enter()
         if self._before is not None:
             self._return_to(self._before)
 
     def on_descendant_focus(self) -> None:
         """Say in the bar what F2 adds here."""
-        pane = self.view.pane()
-        label = self.voice.tr("Add {what}", what=pane.what) if pane and pane.what else self.voice.tr("Add")
+        what = self.view.added()
+        label = self.voice.tr("Add {what}", what=what) if what else self.voice.tr("Add")
         self.query_one(CommandBar).relabel("add", label)
 
     @property
     def _step(self) -> Step:
         return dict(self._steps)[self._at]
 
+    @property
+    def _kind(self) -> str:
+        return str(getattr(self._step, "kind", ""))
+
+    def _script_wanted(self) -> bool:
+        return self._before.script if self._before is not None else state.habits().get("script", True)
+
     def _work(self) -> tuple[Widget, ...]:
-        step = self._step
-        heading = Label(self._heading(step), id="step-title", markup=False)
-        return heading, VIEWS[step.kind](self.desk, self.voice, step)  # type: ignore[attr-defined]  # all kinds have one
+        self._heading = TitleBar(id="step-title", classes="")
+        return self._heading, view_of(self._kind)(self.desk, self.voice, self._step)
 
     def _enter(self) -> None:
         """Put the cursor where one types first."""
-        first = next(iter(self.view.query("Ticks, Form")), None)
-        if isinstance(first, Form):
-            first.enter()
-        elif first is not None:
-            self.set_focus(first)
+        self.view.enter_first()
 
     @property
     def view(self) -> StepView:
@@ -116,32 +128,47 @@ class SessionScreen(Screen[None]):
             await work.mount(*self._work())
         self.query_one("#script-text", Prose).update(self._script(self._step))
         self.query_one("#script").scroll_home(animate=False)
+        self.query_one(CommandBar).show(bar_items("session", self.voice, self._kind))
         self.refresh_state()
         self._enter()
 
     def refresh_state(self) -> None:
         """Draw the title, the save state and the list of steps."""
-        session, say = self.desk.session, self.voice.tr
-        title = " ".join(part for part in (session.organisation, session.title) if part)
+        say = self.voice.tr
+        self._steps = self.desk.session.workshop.in_order()
         waiting = len(self.desk.facilitation.drafts)
         if self.desk.rescued is not None:
-            state = say("changed elsewhere; saved in {file}", file=self.desk.rescued.name)
+            self._state = say("changed elsewhere; saved in {file}", file=self.desk.rescued.name)
         elif self.desk.trouble is not None:
-            state = say("NOT SAVED")
+            self._state = say("NOT SAVED")
         elif waiting and self.desk.saved:
-            state = self.voice.trn(
+            self._state = self.voice.trn(
                 "saved; {n} field not in the plan yet", "saved; {n} fields not in the plan yet", waiting
             )
         else:
-            state = say("saved") if self.desk.saved else say("saving")
-        self._title_bar.show(title, state, alarm=self.desk.trouble is not None)
+            self._state = say("saved") if self.desk.saved else say("saving")
+        self.tick()
         steps = self._step_list
         rows = [self._step_row(n, id_, step) for n, (id_, step) in enumerate(self._steps, 1)]
         if [str(option.prompt) for option in steps.options] != rows:
             with self.prevent(OptionList.OptionHighlighted):
                 steps.clear_options()
                 steps.add_options([Option(row) for row in rows])
-                steps.highlighted = [id_ for id_, _ in self._steps].index(self._at)
+                ids = [id_ for id_, _ in self._steps]
+                steps.highlighted = ids.index(self._at) if self._at in ids else None
+
+    def tick(self) -> None:
+        """Draw the title and the time."""
+        session = self.desk.session
+        time = schedule(session, calendar.now())
+        title = " ".join(part for part in (session.organisation, session.title) if part)
+        state = "  ".join(part for part in (whole_time(self.voice, time), self._state) if part)
+        self._title_bar.show(title, state, alarm=self.desk.trouble is not None)
+        step = dict(self._steps).get(self._at)
+        if step is not None:
+            skipped = self.voice.tr("(skipped) ") if step.skipped else ""
+            over = time.running and time.here.used > time.here.planned
+            self._heading.show(skipped + self.voice.text(step.title), step_time(self.voice, time), alarm=over)
 
     def changed(self, *, fields: bool) -> None:
         """Draw what a change changed; `fields` when it came from elsewhere than the field itself."""
@@ -178,8 +205,19 @@ class SessionScreen(Screen[None]):
     async def go(self, step: str) -> None:
         """Go to a step; what was typed is taken in first."""
         self.flush()
-        if step != self._at and self.desk.ask(MoveTo(step)) is None:
+        if step != self._at and self.desk.go(step) is None:
             self._at = step
+            await self.show_step()
+            if proposal(self.desk.session, calendar.now()):
+                sentence = self.voice.tr("Behind the plan. Ctrl+G proposes which later steps to shorten.")
+                self.notify(sentence, markup=False)
+
+    async def _where_the_team_is(self) -> None:
+        """Go on where the steps are others now: the one that was shown may be gone, or may read otherwise."""
+        before = dict(self._steps).get(self._at)
+        self.refresh_state()
+        if self._at != (at := self.desk.facilitation.step()) or dict(self._steps)[at] is not before:
+            self._at = at
             await self.show_step()
 
     async def action_next_step(self) -> None:
@@ -191,7 +229,7 @@ class SessionScreen(Screen[None]):
         await self._by(-1)
 
     async def _by(self, by: int) -> None:
-        ids = [id_ for id_, _ in self._steps]
+        ids = [id_ for id_, step in self._steps if id_ == self._at or not step.skipped]
         index = ids.index(self._at) + by
         if 0 <= index < len(ids):
             await self.go(ids[index])
@@ -203,22 +241,16 @@ class SessionScreen(Screen[None]):
 
     def action_add(self) -> None:
         """Start the next item of the list the cursor is in."""
-        pane = self.view.pane()
-        if pane is None:
-            self.notify(self.voice.tr("There is nothing to add in this step."), markup=False)
-        elif not pane.add():
-            sentence = self.voice.tr(
-                "The {what} here is not in yet: finish it, or empty its fields.", what=pane.what
-            )
-            self.notify(sentence, severity="warning", markup=False)
+        if refused := self.view.add():
+            self.notify(refused, severity="warning", markup=False)
 
     def action_remove(self) -> None:
         """Remove the item that is shown."""
         self.flush()
-        pane = self.view.pane()
-        if pane and (refused := pane.remove_chosen()):
+        refused = self.view.remove_item()
+        if refused:
             self.notify(refused, severity="warning", markup=False)
-        elif pane:
+        elif refused is not None:
             self.changed(fields=True)
             self.notify(self.voice.tr("Removed. F8 brings it back."), markup=False)
 
@@ -242,10 +274,51 @@ class SessionScreen(Screen[None]):
             self.view.show_item(path)
         if what := facilitation.what_changed():
             self.notify(self.voice.tr("Changed: {what}", what=what), timeout=3, markup=False)
+        if any(path[0] == "workshop" for path in facilitation.last_change):
+            self.call_later(self._where_the_team_is)
 
     def action_script(self) -> None:
-        """Show or hide what to say."""
-        self.query_one("#body").toggle_class("-no-script")
+        """Show or hide what to say, and remember it."""
+        body = self.query_one("#body")
+        body.toggle_class("-no-script")
+        state.keep_habit("script", not body.has_class("-no-script"))
+
+    def action_longer(self) -> None:
+        """Give the step five more minutes."""
+        self.desk.ask(Extend(self._at, 5))
+
+    def action_bit_longer(self) -> None:
+        """Give the step one more minute."""
+        self.desk.ask(Extend(self._at, 1))
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        running = self.desk.session.clock.since is not None
+        self.desk.ask(RunClock("stop" if running else "start", calendar.now()))
+
+    def action_reveal(self) -> None:
+        """Show the sums to the room, or hide them."""
+        self.flush()
+        if refused := self.view.reveal():
+            self.notify(refused, severity="warning", markup=False)
+
+    def action_agenda(self) -> None:
+        """Show the time plan and the steps."""
+        from dxworkshop.tui.screens.agenda import AgendaScreen
+
+        self.flush()
+        self.app.push_screen(AgendaScreen(self.desk, self.voice), self._agenda_left)
+
+    def _agenda_left(self, step: str | None) -> None:
+        # In the app's own turn, after the screen above is gone.
+        self.call_later(self.go, step) if step else self.call_later(self._where_the_team_is)
+
+    def action_parking(self) -> None:
+        """Write down a topic for later, or a question."""
+        from dxworkshop.tui.screens.parking import ParkingScreen
+
+        self.flush()
+        self.app.push_screen(ParkingScreen(self.desk, self.voice), lambda _: self.changed(fields=False))
 
     def action_script_down(self) -> None:
         """Read on in what to say."""
@@ -283,11 +356,8 @@ class SessionScreen(Screen[None]):
     def _command(self, event: CommandBar.Pressed) -> None:
         self.app.call_later(self.app.do_command, event.command)
 
-    def _heading(self, step: Step) -> str:
-        return self.voice.tr("{title} ({n} min)", title=self.voice.text(step.title), n=step.minutes)
-
     def _step_row(self, number: int, id_: str, step: Step) -> str:
-        mark = ">" if id_ == self._at else " "
+        mark = ">" if id_ == self._at else "x" if step.skipped else " "
         return f"{mark}{number:>2} {self.voice.text(step.title)}"
 
     def _script(self, step: Step) -> str:

@@ -1,19 +1,28 @@
-"""One view per kind of step."""
+"""One view per kind of step; each is read when the team first comes to a step of its kind."""
 
-from dxworkshop.tui.steps.actions import ActionsView
-from dxworkshop.tui.steps.boss import BossView
-from dxworkshop.tui.steps.party import PartyView
-from dxworkshop.tui.steps.pledge import PledgeView
-from dxworkshop.tui.steps.talk import TalkView
+from importlib import import_module
+
 from dxworkshop.tui.steps.view import StepView
-from dxworkshop.tui.steps.vision import VisionView
 
-VIEWS: dict[str, type[StepView]] = {
-    "talk": TalkView,
-    "vision": VisionView,
-    "boss": BossView,
-    "party": PartyView,
-    "actions": ActionsView,
-    "pledge": PledgeView,
+VIEWS = {
+    "talk": "TalkView",
+    "review": "ReviewView",
+    "vision": "VisionView",
+    "boss": "BossView",
+    "party": "PartyView",
+    "rate": "RateView",
+    "gaps": "GapsView",
+    "collect": "CollectView",
+    "vote": "VoteView",
+    "matrix": "MatrixView",
+    "actions": "ActionsView",
+    "premortem": "PremortemView",
+    "pledge": "PledgeView",
 }
-"""The view of each kind of step."""
+"""The name of the view of each kind of step, which stands in the module of the kind's name."""
+
+
+def view_of(kind: str) -> type[StepView]:
+    """Return the view of a kind of step; raises KeyError for a kind there is not."""
+    view: type[StepView] = getattr(import_module(f"dxworkshop.tui.steps.{kind}"), VIEWS[kind])
+    return view

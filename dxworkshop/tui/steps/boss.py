@@ -4,18 +4,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Button
 
-from dxworkshop import ident
-from dxworkshop.deck import Card, deck
-from dxworkshop.model.apply import new_item
-from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Measure
-from dxworkshop.model.value import shown
 from dxworkshop.model.words import LENSES
 from dxworkshop.tui.source import as_text
+from dxworkshop.tui.steps.cards import pick_obstacles
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.items import Items
-from dxworkshop.tui.widgets.picker import Choice, Picker
+from dxworkshop.tui.widgets.picker import Choice
 
 
 class BossView(StepView):
@@ -87,26 +83,4 @@ class BossView(StepView):
     @on(Button.Pressed, "#cards")
     def _cards(self, event: Button.Pressed) -> None:
         event.stop()
-        names = {choice.value: choice.label for choice in self._lenses()}
-        taken = {gap.deck for _, gap in shown(self.desk.session.gaps)}
-        choices = [c for c in self.card_choices(self.step.obstacles) if c.value not in taken]
-        with_lens = [Choice(c.value, c.label, names[self._card(c.value).lens]) for c in choices]
-        title = self.voice.tr("Words from the interviews of the source study, and our own where marked so")
-        self.app.push_screen(Picker(title, self._marked(with_lens), (), several=True), self._picked)
-
-    def _marked(self, choices: list[Choice]) -> list[Choice]:
-        """Say of each card of ours that it is ours: never show it as the study's."""
-        ours = self.voice.tr("our default")
-        marks = {c.value: f" / {ours}" if self._card(c.value).source == "ours" else "" for c in choices}
-        return [Choice(c.value, c.label, c.hint + marks[c.value]) for c in choices]
-
-    def _card(self, id_: str) -> Card:
-        return next(card for card in deck(self.step.obstacles) if card.id == id_)
-
-    def _picked(self, ids: tuple[str, ...] | None) -> None:
-        for id_ in ids or ():
-            found = self._card(id_)
-            # In the language of the session: they become the team's own words.
-            words = found.text[self.desk.session.language]
-            gap = new_item("gap", {"lens": found.lens, "reality": words, "deck": id_})
-            self.desk.ask(Add("gap", ident.new_id(), gap))
+        pick_obstacles(self, self.step.obstacles)

@@ -49,7 +49,9 @@ class PledgeView(StepView):
         return ", ".join(action.title for _, action in self.desk.session.owned_by(member))
 
     def _proposed(self) -> str:
-        first: date = self.desk.session.created.date()
+        # A workshop of two meetings ends on the day of the second.
+        session = self.desk.session
+        first: date = (calendar.now() if session.clock.since else session.created).date()
         days = [(first + timedelta(days=days)).isoformat() for days in self.step.reviews]
         return self.voice.tr("one day a line, for example: {days}", days=", ".join(days))
 

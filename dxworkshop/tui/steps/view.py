@@ -111,6 +111,37 @@ class StepView(VerticalScroll, can_focus=False):
         panes = list(self.query(Items))
         return next((pane for pane in panes if pane.has_focus_within), panes[0] if panes else None)
 
+    def add(self) -> str:
+        """Start the next item of the list the cursor is in; return why not, or nothing."""
+        pane = self.pane()
+        if pane is None:
+            return self.voice.tr("There is nothing to add in this step.")
+        if not pane.add():
+            return self.voice.tr("The {what} here is not in yet: finish it, or empty its fields.", what=pane.what)
+        return ""
+
+    def added(self) -> str:
+        """Return the word for what `add` adds where the cursor is; empty where there is none."""
+        pane = self.pane()
+        return pane.what if pane else ""
+
+    def remove_item(self) -> str | None:
+        """Remove the item that is shown; return why not, nothing, or None where nothing was to be removed."""
+        pane = self.pane()
+        return pane.remove_chosen() if pane else None
+
+    def reveal(self) -> str:
+        """Show the room what was hidden, or hide it again; return why not, or nothing."""
+        return self.voice.tr("There is nothing to reveal in this step.")
+
+    def enter_first(self) -> None:
+        """Put the cursor where one types first."""
+        first = next(iter(self.query("Ticks, Form")), None)
+        if isinstance(first, Form):
+            first.enter()
+        elif first is not None:
+            self.screen.set_focus(first)
+
     def worded(self, words: Mapping[Any, Sentence]) -> tuple[Choice, ...]:
         """Return values with their words as choices."""
         return tuple(Choice(value, self.voice.say(sentence)) for value, sentence in words.items())

@@ -9,6 +9,8 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
+
 
 @dataclass(frozen=True)
 class BarItem:
@@ -49,6 +51,12 @@ class CommandBar(Widget):
             text.append(f" {item.label}  ")
         return text
 
+    def show(self, items: Sequence[BarItem]) -> None:
+        """Show other commands."""
+        if list(items) != self._items:
+            self._items = list(items)
+            self.refresh()
+
     def relabel(self, command: str, label: str) -> None:
         """Call a command by another name."""
         items = [replace(item, label=label) if item.command == command else item for item in self._items]
@@ -80,8 +88,8 @@ class CommandBar(Widget):
 class TitleBar(Widget):
     """Title to the left, state to the right."""
 
-    def __init__(self, title: str = "") -> None:
-        super().__init__(classes="title-bar")
+    def __init__(self, title: str = "", *, id: str | None = None, classes: str = "title-bar") -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self._title = title
         self.state = ""
         """What stands to the right."""
@@ -91,10 +99,12 @@ class TitleBar(Widget):
         width = self.size.width
         state = set_cell_size(self.state, min(cell_len(self.state), max(0, width - 2)))
         left = max(0, width - cell_len(state) - 3)
-        return Text(f" {set_cell_size(self._title, left)} {state} ", no_wrap=True, overflow="crop")
+        title = cut(drawable(self._title), left, more_sign(self))
+        return Text(f" {title} {state} ", no_wrap=True, overflow="crop")
 
     def show(self, title: str, state: str, *, alarm: bool = False) -> None:
         """Show other words; an alarm stands out until it is over."""
-        self._title, self.state = title, state
+        if (title, state) != (self._title, self.state):
+            self._title, self.state = title, state
+            self.refresh()
         self.set_class(alarm, "-alarm")
-        self.refresh()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -35,6 +36,8 @@ class FieldSpec:
     """Whether one sentence is wanted: Enter then leaves a field of kind ``text``."""
     needed: bool = False
     """Whether one of the choices has to be picked."""
+    display: Callable[[str], str] | None = None
+    """What is drawn of the text of a line while nobody types in it; None draws the text."""
 
 
 @dataclass
@@ -65,12 +68,22 @@ class Field:
             names = {choice.value: choice.label for choice in self.spec.choices()}
             self.shown = tr(", ").join(names.get(value, value) for value in self.typed.split("\n") if value)
         else:
-            self.shown = self.typed
+            self.shown = self.spec.display(self.typed) if self.spec.display else self.typed
 
     @property
     def height(self) -> int:
         """Rows on the screen, without the error."""
         return self.spec.rows if self.spec.kind == "text" else 1
+
+
+Notice = Callable[[Field | None], str | None]
+"""Told of the field the cursor is in, at every key and when it goes elsewhere, and of None when it leaves; what it
+answers to a key, if it does, is said beside the field: what is wrong so far."""
+
+
+def printable(text: str) -> str:
+    """Return a line that draws as itself: no character the terminal could take for a command."""
+    return "".join(c if c.isprintable() or cell_len(c) == 2 else "\u00b7" for c in text)
 
 
 class Pick(Widget, can_focus=True):

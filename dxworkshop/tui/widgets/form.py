@@ -10,19 +10,19 @@ accepted stays in the field, with the sentence below it, and is kept as a draft.
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dxworkshop import ident
 from dxworkshop.i18n import tr
-from dxworkshop.tui.japanese import JapaneseInput, JapaneseTextArea
-from dxworkshop.tui.widgets.field import Field, FieldSpec, Pick
+from dxworkshop.tui.widgets.editor import Editor, LineEditor, PickEditor, Sheet, TextEditor
+from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice, Pick, printable
+from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
 from dxworkshop.tui.widgets.picker import Picker
 from dxworkshop.tui.widgets.prose import wrap
 
@@ -54,50 +54,24 @@ class Source(Protocol):
         """Take a field in, given the text of all fields; return why not, by field, or nothing."""
 
 
-class LineEditor(JapaneseInput):
-    """The control of a one-line field: Tab and Enter leave it."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave by Tab and Enter."""
-        _leave(self, event, leave=("tab", "enter"))
-
-
-class TextEditor(JapaneseTextArea):
-    """The control of a field of several lines; Tab leaves it, and Enter where one sentence is wanted."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave by Tab."""
-        form = self.parent
-        _leave(self, event, leave=("tab", "enter") if isinstance(form, Form) and form.at.spec.single else ("tab",))
-
-
-class PickEditor(Pick):
-    """The control of a field that is picked from a list; Tab leaves it."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Leave by Tab."""
-        _leave(self, event, leave=("tab",))
-
-
-Editor = LineEditor | TextEditor | PickEditor
-
-
-def _leave(editor: Editor, event: events.Key, leave: tuple[str, ...]) -> None:
-    """Leave a field at once, so that the next key goes to where this one led."""
-    form = editor.parent
-    if isinstance(form, Form) and (event.key in leave or event.key == "shift+tab"):
-        event.stop()
-        event.prevent_default()
-        form.step(-1 if event.key == "shift+tab" else 1, beyond=event.key != "enter")
-
-
-class Form(Widget):
+class Form(Sheet):
     """Fields one below the other."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"form--label", "form--value", "form--hint", "form--error"}
 
-    def __init__(self, specs: Sequence[FieldSpec], source: Source, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        specs: Sequence[FieldSpec],
+        source: Source,
+        *,
+        id: str | None = None,  # noqa: A002
+        values: int = 0,
+        notice: Notice = lambda field: None,
+    ) -> None:
+        """Make a form; with `values` the labels take all room but so many cells."""
         super().__init__(id=id)
+        self._values = values
+        self._notice = notice
         self.source = source
         self.fields = [Field(spec) for spec in specs]
         self.editor: Editor
@@ -146,6 +120,9 @@ class Form(Widget):
 
     # What is drawn
 
+    def _margin(self, width: int) -> int:
+        return max(LABEL, width - self._values) if self._values else LABEL
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows of all fields and their errors."""
         return sum(field.height + len(self._error_lines(field, width)) for field in self.fields)
@@ -153,18 +130,19 @@ class Form(Widget):
     def render(self) -> Text:
         """Draw labels, values and errors."""
         width = self.content_size.width
+        margin, more = self._margin(width), more_sign(self)
         style = {
             name: self.get_component_rich_style(f"form--{name}") for name in ("label", "value", "hint", "error")
         }
         lines: list[Text] = []
         for field in self.fields:
             blank = not field.shown
-            shown = wrap(field.spec.hint if blank else field.shown.replace("\t", " "), max(1, width - LABEL))
+            shown = wrap(field.spec.hint if blank else field.shown.replace("\t", " "), max(1, width - margin))
             if field.height == 1:
-                shown = [" ".join(shown)]
+                shown = [cut(" ".join(shown), max(0, width - margin), more)]
             for row in range(field.height):
-                label = set_cell_size(field.spec.label if row == 0 else "", LABEL - 1) + " "
-                value = set_cell_size(_printable(shown[row]) if row < len(shown) else "", max(0, width - LABEL))
+                label = cut(drawable(field.spec.label) if row == 0 else "", margin - 1, more) + " "
+                value = set_cell_size(printable(shown[row]) if row < len(shown) else "", max(0, width - margin))
                 lines.append(Text.assemble((label, style["label"]), (value, style["hint" if blank else "value"])))
             lines += [Text(" " * LABEL + line, style["error"]) for line in self._error_lines(field, width)]
         return Text("\n", no_wrap=True).join(lines)
@@ -186,6 +164,7 @@ class Form(Widget):
         self.fields[self._at].visit += 1
         # Where the field is, is known only after the next layout; the keys that follow must not wait for it.
         self.screen.set_focus(self.editor, scroll_visible=False)
+        self._notice(self.at)
         self.call_after_refresh(self._into_view)
 
     def _into_view(self) -> None:
@@ -210,21 +189,21 @@ class Form(Widget):
         self._place()
         self.editor.display = True
 
-    def step(self, by: int, *, beyond: bool = True) -> None:
+    def step(self, by: int, *, beyond: bool = True) -> bool:
         """Go to the next field or the one before; beyond the ends, if wanted, to what stands beside the form."""
         if 0 <= self._at + by < len(self.fields):
             self.enter(self._at + by)
-            return
+            return True
         self.flush()
-        if not beyond:
-            return
-        beside = self.screen.focus_next() if by > 0 else self.screen.focus_previous()
+        beside = (self.screen.focus_next() if by > 0 else self.screen.focus_previous()) if beyond else None
         if beside is not None and isinstance(beside.parent, Form):
             beside.parent.enter(0)
+        return beside is not None
 
     def on_descendant_focus(self) -> None:
         """Come in: a visit begins."""
         self.fields[self._at].visit += 1
+        self._notice(self.at)
 
     def on_descendant_blur(self) -> None:
         """Leave: report, and be ready at the first field for the next visit."""
@@ -233,6 +212,7 @@ class Form(Widget):
         if focused is not None and focused.parent is not self:
             self._settle(self.at)
             self._show(0)
+            self._notice(None)
 
     def on_resize(self) -> None:
         """Keep the control over its field."""
@@ -266,10 +246,10 @@ class Form(Widget):
             self.editor.show(field.shown, field.spec.hint)
 
     def _place(self) -> None:
-        styles = self.editor.styles
-        styles.offset = (LABEL, self._top(self._at))
+        styles, margin = self.editor.styles, self._margin(self.content_size.width)
+        styles.offset = (margin, self._top(self._at))
         # Before the first layout there is no width yet, and Textual cannot wrap a hint into less than a cell.
-        styles.width = max(NARROWEST, self.content_size.width - LABEL)
+        styles.width = max(NARROWEST, self.content_size.width - margin)
         styles.height = self.fields[self._at].height
 
     # What is typed
@@ -279,8 +259,12 @@ class Form(Widget):
     def _changed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
         self._sync()
-        if self.fields[self._at].typed == self.fields[self._at].reported:
+        if self.at.typed == self.at.reported:
             return
+        wrong = self._notice(self.at)
+        if wrong is not None and wrong != self.at.error:
+            self.at.error = wrong
+            self.redraw()
         if self._timer is None:
             self._timer = self.set_timer(PAUSE, self._paused)
         else:
@@ -316,9 +300,16 @@ class Form(Widget):
             self._commit(field)
             self.redraw()
 
+    def draw_fields(self) -> None:
+        """Draw what stands in the fields anew, and leave it as it is."""
+        for field in self.fields:
+            field.draw()
+        self.redraw()
+
     def redraw(self) -> None:
-        """Draw the sheet again, as high as it is now."""
+        """Draw the sheet again, as high as it is now, and what lies on it."""
         self.refresh(layout=True)
+        self.editor.refresh()
         self._place()
 
     @on(Pick.Opened)
@@ -354,6 +345,19 @@ class Form(Widget):
         self._opened += 1
         self.refresh_fields()
 
+    def put_specs(self, specs: Sequence[FieldSpec]) -> None:
+        """Have other fields, of the kinds it began with; what stands in those that stay is left alone."""
+        there, at, keys = {f.spec.key: f for f in self.fields}, self.at.spec.key, [spec.key for spec in specs]
+        self.fields = [there.get(spec.key) or Field(spec) for spec in specs]
+        for field, spec in zip(self.fields, specs, strict=True):
+            field.spec = spec
+            if spec.key not in there:
+                self._read_into(field)
+        self._at = keys.index(at) if at in keys else 0
+        if at not in keys:
+            self._show(0)
+        self.redraw()
+
     def refresh_fields(self) -> None:
         """Show the values as they are now; a draft goes before the accepted value."""
         if self._timer is not None:
@@ -366,10 +370,13 @@ class Form(Widget):
 
     def _read(self) -> None:
         for field in self.fields:
-            draft = self.source.draft(field.spec.key)
-            field.put(draft or self.source.read(field.spec.key))
-            if draft and not (self.source.unborn and any(other.error for other in self.fields)):
-                field.error = tr("kept as it was typed, but not in the plan yet")
+            self._read_into(field)
+
+    def _read_into(self, field: Field) -> None:
+        draft = self.source.draft(field.spec.key)
+        field.put(draft or self.source.read(field.spec.key))
+        if draft and not (self.source.unborn and any(other.error for other in self.fields)):
+            field.error = tr("kept as it was typed, but not in the plan yet")
 
     def _commit(self, field: Field) -> None:
         if self._take(field):
@@ -390,8 +397,3 @@ class Form(Widget):
         else:
             field.error = errors.get(key, "")
         return not errors
-
-
-def _printable(text: str) -> str:
-    """Return a line that draws as itself: no character the terminal could take for a command."""
-    return "".join(c if c.isprintable() or cell_len(c) == 2 else "\u00b7" for c in text)
