@@ -15,7 +15,8 @@ from pathlib import Path
 
 from benchmarks.terminal import Terminal
 from dxworkshop import demo
-from dxworkshop.model.changes import MoveTo
+from dxworkshop.model.changes import Add, MoveTo
+from dxworkshop.model.session import Note
 from dxworkshop.service import Library
 
 HERE = Path(__file__).parent
@@ -23,6 +24,8 @@ SESSIONS = 20
 LIST_RUNS = 25
 SCREEN_RUNS = 9
 PRESSES = 180
+FEW_NOTES = 20
+MANY_NOTES = 500
 IDLE_SECONDS = 10.0
 
 
@@ -32,7 +35,7 @@ def main() -> int:
         env = _environment(Path(scratch))
         folder = Path(scratch) / "sessions"
         session = _sessions(folder)
-        kept = [*_list(folder, env), *_screens(session, env)]
+        kept = [*_list(folder, env), *_screens(session, env), *_notes(Path(scratch) / "notes", env)]
     return 0 if all(kept) else 1
 
 
@@ -92,6 +95,37 @@ def _screens(session: Path, env: dict[str, str]) -> Iterator[bool]:
     yield _line("key to repaint, 95th percentile (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5)
     yield _line("peak memory (MiB)", memory["ours"], memory["floor"], 1.5)
     yield _idle(ours, env)
+
+
+def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
+    """Type where many notes are on the screen and where few are: a key, and a note with Enter."""
+    keys: dict[str, list[float]] = {"ours": [], "floor": []}
+    enters: dict[str, list[float]] = {"ours": [], "floor": []}
+    paths = {"floor": _with_notes(folder, FEW_NOTES), "ours": _with_notes(folder, MANY_NOTES)}
+    for run in range(SCREEN_RUNS + 1):
+        for name, path in paths.items():
+            with _running([sys.executable, "-m", "dxworkshop", "run", str(path)], env) as terminal:
+                terminal.until("\u4ed8\u7b8b 19")
+                terminal.settle()
+                for _ in range(PRESSES // SCREEN_RUNS // 4):
+                    pressed = [_press(terminal, key) for key in (b"a", b"b", b"c", b"\r")]
+                    if run > 0:
+                        keys[name] += pressed[:-1]
+                        enters[name].append(pressed[-1])
+    yield _line(
+        f"key, {MANY_NOTES} notes against {FEW_NOTES}, p95 (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5
+    )
+    yield _line("Enter on a note, likewise, p95 (ms)", _p95(enters["ours"]), _p95(enters["floor"]), 1.5)
+
+
+def _with_notes(folder: Path, number: int) -> Path:
+    """Make a session that stands where notes are collected, with some notes in it."""
+    led = Library(folder).new(f"{number}", "dx-180", language="ja")
+    for n in range(number):
+        led.do(Add("note", f"note{n:06d}", Note(step="ideas", text=f"\u4ed8\u7b8b {n}")))
+    led.do(MoveTo("ideas"))
+    led.save()
+    return led.path
 
 
 def _press(terminal: Terminal, key: bytes) -> float:

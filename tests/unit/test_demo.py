@@ -1,18 +1,22 @@
 """The worked workshops: they play, they keep every rule, and they hold what they promise."""
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from dxworkshop import deck, demo, templates
 from dxworkshop.demo import STORIES, Story
 from dxworkshop.errors import DocumentError, NotFoundError
+from dxworkshop.insight import tally
+from dxworkshop.insight.rating import rated
 from dxworkshop.model.changes import Add, Change, MoveTo
 from dxworkshop.model.history import History
 from dxworkshop.model.problem import problems
-from dxworkshop.model.session import OPEN, Action, Member, Session
+from dxworkshop.model.session import OPEN, Action, Clock, Lens, Member, Session
 from dxworkshop.model.value import shown
 from dxworkshop.model.wire import change_from, table_from
 from dxworkshop.service import Library
@@ -98,9 +102,9 @@ def _days(session: Session) -> dict[str, date]:
     return found
 
 
-def test_both_workshops_are_here() -> None:
-    """One is of a city, one of a small town."""
-    assert STORIES == ("kitamori", "midorino")
+def test_all_workshops_are_here() -> None:
+    """One is of a city, one of a small town, and one takes three hours."""
+    assert STORIES == ("aozora", "kitamori", "midorino")
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -187,7 +191,7 @@ def test_every_action_is_one_that_will_be_done(name: str) -> None:
         assert action.calling == session.members[action.owner].calling
 
 
-@pytest.mark.parametrize(("name", "most"), [("midorino", 5), ("kitamori", 3)])
+@pytest.mark.parametrize(("name", "most"), [("aozora", 5), ("midorino", 5), ("kitamori", 3)])
 def test_no_more_is_promised_than_the_template_advises(name: str, most: int) -> None:
     """What goes beyond is put aside, with a reason."""
     assert sum(action.status in OPEN for action in _actions(_told(name))) == most
@@ -208,6 +212,37 @@ def test_the_eight_members_come_from_eight_offices() -> None:
     assert len({member.calling for member in members}) == 8
     assert [member.post for _, member in shown(session.members) if not member.present] == ["ally"]
     assert session.seats
+
+
+def test_three_hours_hold_what_a_room_of_twelve_says() -> None:
+    """Five notes and three dots each, twelve words twice over, twenty gaps on all four sides, five actions."""
+    session = _told("aozora")
+    tables = (session.members, session.notes, session.gaps, session.actions, session.risks)
+    assert [len(shown(table)) for table in tables] == [12, 60, 20, 5, 5]
+    assert (len(_in_the_room(session)), len(session.pledges)) == (12, 12)
+    assert Counter(note.author for _, note in shown(session.notes)) == dict.fromkeys(session.members, 5)
+    marks = [mark for one in rated(session, "culture") for mark in (one.ideal, one.reality)]
+    assert len(marks) == 24
+    assert None not in marks
+    hands = [h for one in session.ratings["culture"].values() for h in (one.ideal_hands, one.hands) if h]
+    assert {sum(h) for h in hands} <= {11, 12}
+    assert {gap.lens for _, gap in shown(session.gaps)} == set(get_args(Lens))
+    assert all(gap.size and gap.control for _, gap in shown(session.gaps))
+    assert tally.spent(session, "vote") == tally.budget(session, "vote") == 36
+    assert session.clock == Clock()
+
+
+def test_what_was_voted_for_is_placed_and_leads_to_the_actions() -> None:
+    """The top eight are placed beside two anchors, each action answers one, and lone notes stay."""
+    session = _told("aozora")
+    ranked = tally.ranked(session, "ideas")
+    assert ranked[7].dots > ranked[8].dots
+    placed = [tally.placed(session, one.id) for one in ranked[:8]]
+    assert all(item and item.impact and item.effort for item in placed)
+    assert sum(item.anchor for item in placed if item) == 2
+    assert all({one.id for one in ranked[:8]} & set(action.answers) for action in _actions(session))
+    assert sum(not note.group for _, note in shown(session.notes)) == 8
+    assert any(set(session.risks) & set(action.answers) for action in _actions(session))
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -274,7 +309,7 @@ def test_a_real_session_has_corrections(name: str) -> None:
 
 
 def test_all_ids_are_new_ones() -> None:
-    """Items of both stories have ids as the program makes them, none of them twice."""
+    """Items of all stories have ids as the program makes them, none of them twice."""
     stories = [demo.load(name) for name in STORIES]
     ids = [story.id for story in stories]
     ids += [change.id for story in stories for change in story.changes if isinstance(change, Add)]
