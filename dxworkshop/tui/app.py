@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -72,6 +73,7 @@ class WorkshopApp(JapaneseApp[None]):
         self._ending = False
         self._warned = False
         self._told: Sentence | None = None
+        self._touched: Notification | None = None
         self._session = session
         self._wide_lines = wide_lines
         self.animation_level = "none"
@@ -129,6 +131,13 @@ class WorkshopApp(JapaneseApp[None]):
         await self._go_home()
         for sentence in told(desk):
             self.notify(sentence, severity="error", timeout=60, markup=False)
+
+    def say_touched(self, sentence: str) -> None:
+        """Say what undo or redo touched, in place of what it touched before: a key held down piles nothing up."""
+        if self._touched is not None and self._touched in self._notifications:
+            self._unnotify(self._touched, refresh=False)
+        self._touched = Notification(sentence, timeout=3, markup=False)
+        self.post_message(Notify(self._touched))
 
     def complain(self) -> None:
         """Say why what was typed is not saved, in full."""

@@ -42,7 +42,7 @@ COMMANDS = (
     Command("script", "f4", say("Script"), say("Show or hide what to say."), footer=False),
     Command("script_down", "ctrl+down", say("Script down"), say("Read on in what to say."), footer=False),
     Command("script_up", "ctrl+up", say("Script up"), say("Go back in what to say."), footer=False),
-    Command("longer", "f5", say("+5 min"), say("Give this step five more minutes.")),
+    Command("longer", "f5", say("+5 min"), say("Give this step five more minutes."), minor=True),
     Command("bit_longer", "ctrl+t", say("+1 min"), say("Give this step one more minute."), footer=False),
     Command("pause", "ctrl+b", say("Clock"), say("Stop the clock, or let it go on."), footer=False),
     Command(
@@ -59,7 +59,7 @@ COMMANDS = (
         say("Write down a topic for later or a question, from anywhere."),
     ),
     Command("reveal", "ctrl+r", say("Reveal"), say("Show the sums to the room, or hide them."), kinds=("vote",)),
-    Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session.")),
+    Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session."), minor=True),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
     Command("redo", "f9", say("Redo"), say("Do again what was taken back."), minor=True),

@@ -273,7 +273,7 @@ class SessionScreen(Screen[None]):
         for path in facilitation.last_change:
             self.view.show_item(path)
         if what := facilitation.what_changed():
-            self.notify(self.voice.tr("Changed: {what}", what=what), timeout=3, markup=False)
+            self.app.say_touched(self.voice.tr("Changed: {what}", what=what))
         if any(path[0] == "workshop" for path in facilitation.last_change):
             self.call_later(self._where_the_team_is)
 

@@ -85,8 +85,8 @@ class ActionsView(StepView):
         session, tr = self.desk.session, self.voice.tr
         gaps = [Choice(id_, gap.reality or gap.ideal, tr("obstacle")) for id_, gap in shown(session.gaps)]
         measures = [Choice(id_, m.name, tr("measure")) for id_, m in shown(session.boss.measures)]
-        # What was made of a group, a note or a reason on the step before keeps the link, and shows it.
+        # An action may have been made of one of these in another step: it says so in words, not by an id.
         groups = [Choice(id_, group.name, tr("group")) for id_, group in shown(session.groups) if group.name]
-        risks = [Choice(id_, risk.cause, tr("cause")) for id_, risk in shown(session.risks)]
+        risks = [Choice(id_, risk.cause, tr("Cause")) for id_, risk in shown(session.risks)]
         notes = [Choice(id_, note.text, tr("note")) for id_, note in shown(session.notes)]
         return (*gaps, *measures, *groups, *risks, *notes)

@@ -163,11 +163,15 @@ class VoteView(NoteView):
         self._list.focus(scroll_visible=False)
 
     def enter_first(self) -> None:
-        """Put the cursor into the row of the first person who has not voted."""
+        """Put the cursor into the row of the first person who has not voted; into none where all have."""
         if self._people is None:
             self._tally.enter()
             return
         waiting = tally.waiting(self.desk.session, self.step_id)
+        if not waiting:
+            # A row with the cursor in it lies open.
+            self._list.focus(scroll_visible=False)
+            return
         keys = [field.spec.key for field in self._people.fields]
         self._people.enter(next((n for n, key in enumerate(keys) if key in waiting), 0))
 

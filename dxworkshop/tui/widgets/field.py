@@ -86,6 +86,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or cell_len(c) == 2 else "\u00b7" for c in text)
 
 
+def label_room(fields: Sequence[Field]) -> int:
+    """Return the cells that the longest label takes, with the space behind it."""
+    return max(cell_len(field.spec.label) for field in fields) + 2
+
+
 class Pick(Widget, can_focus=True):
     """One line that shows what is picked; Enter, space, an arrow or a click opens the list."""
 

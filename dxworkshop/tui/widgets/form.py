@@ -21,7 +21,7 @@ from textual.widgets import Input, TextArea
 from dxworkshop import ident
 from dxworkshop.i18n import tr
 from dxworkshop.tui.widgets.editor import Editor, LineEditor, PickEditor, Sheet, TextEditor
-from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice, Pick, printable
+from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice, Pick, label_room, printable
 from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
 from dxworkshop.tui.widgets.picker import Picker
 from dxworkshop.tui.widgets.prose import wrap
@@ -68,7 +68,7 @@ class Form(Sheet):
         values: int = 0,
         notice: Notice = lambda field: None,
     ) -> None:
-        """Make a form; with `values` the labels take all room but so many cells."""
+        """Make a form; with `values` the labels take what they need, and leave so many cells."""
         super().__init__(id=id)
         self._values = values
         self._notice = notice
@@ -121,7 +121,7 @@ class Form(Sheet):
     # What is drawn
 
     def _margin(self, width: int) -> int:
-        return max(LABEL, width - self._values) if self._values else LABEL
+        return max(LABEL, min(label_room(self.fields), width - self._values)) if self._values else LABEL
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows of all fields and their errors."""
