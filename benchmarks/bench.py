@@ -94,7 +94,6 @@ def _screens(session: Path, env: dict[str, str]) -> Iterator[bool]:
     yield _line("first usable frame, drawn and at rest (ms)", ready["ours"], ready["floor"], 1.5)
     yield _line("key to repaint, 95th percentile (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5)
     yield _line("peak memory (MiB)", memory["ours"], memory["floor"], 1.5)
-    yield _idle(ours, env)
 
 
 def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
@@ -115,6 +114,7 @@ def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
     yield _line(
         f"key, {MANY_NOTES} notes against {FEW_NOTES}, p95 (ms)", _p95(keys["ours"]), _p95(keys["floor"]), 1.5
     )
+    yield _idle([sys.executable, "-m", "dxworkshop", "run", str(paths["ours"])], env)
     yield _line("Enter on a note, likewise, p95 (ms)", _p95(enters["ours"]), _p95(enters["floor"]), 1.5)
 
 
@@ -137,14 +137,18 @@ def _press(terminal: Terminal, key: bytes) -> float:
 
 
 def _idle(argv: list[str], env: dict[str, str]) -> bool:
+    """Measure a workshop that is being led: the clock runs, and is drawn every second."""
     with _running(argv, env) as terminal:
-        terminal.until("\u4e3b\u62c5\u5f53")
-        terminal.settle(1.0)
+        terminal.until("\u4ed8\u7b8b 19")
+        for _ in range(10):
+            terminal.read(0.3)
         before, start = terminal.processor_seconds(), time.perf_counter()
-        terminal.settle(IDLE_SECONDS)
+        while time.perf_counter() - start < IDLE_SECONDS:
+            terminal.read(0.5)
         percent = 100 * (terminal.processor_seconds() - before) / (time.perf_counter() - start)
     kept = percent < 0.5
-    print(f"{'idle CPU (%)':42} {percent:8.2f} {'':>8} {'':>7} bound 0.5   {'kept' if kept else 'NOT KEPT'}")
+    verdict = f"bound 0.5   {'kept' if kept else 'NOT KEPT'}"
+    print(f"{'idle CPU, the clock running (%)':42} {percent:8.2f} {'':>8} {'':>7} {verdict}", flush=True)
     return kept
 
 
