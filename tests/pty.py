@@ -30,6 +30,10 @@ _LEADER = (
 _QUESTION = re.compile(rb"\x1b\[\?(?P<mode>\d+)\$p|\x1b\[(?P<kitty>\?u)|\x1b\](?P<colour>1[01]);\?(?:\x07|\x1b\\)")
 """What pyte does not answer itself: DECRQM, kitty keyboard flags, OSC 10 and 11."""
 
+_COLOURS = re.compile(rb"\x1b\[[0-9;:]*m")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:]*)?\Z")
+"""Colours are most of what is written, and no test looks at them: without them pyte is twice as fast."""
+
 _ALTERNATE = 1049
 _WRAP = 7
 _CURSOR = 25
@@ -112,6 +116,7 @@ class Terminal:
         """
         self._answers = answers
         self._asked_until = 0
+        self._undrawn = b""
         self._open = True
         self._screen = _Screen(columns, rows, self._answer)
         self._stream = pyte.ByteStream(self._screen)
@@ -245,9 +250,15 @@ class Terminal:
         # Our own hold on the other end keeps this from failing when the program ends.
         data = os.read(self._master, 1 << 16)
         self.raw += data
-        self._stream.feed(data)
+        self._draw(data)
         self._reply()
         return True
+
+    def _draw(self, data: bytes) -> None:
+        data = self._undrawn + data
+        unfinished = _UNFINISHED.search(data)
+        whole, self._undrawn = (data, b"") if unfinished is None else (data[: unfinished.start()], unfinished[0])
+        self._stream.feed(_COLOURS.sub(b"", whole))
 
     def _reply(self) -> None:
         """Answer the questions pyte does not know; one that is still incomplete is found at the next piece."""
