@@ -41,7 +41,7 @@ sessions: $(VENV)/.dev
 	$(BIN)/python -m tools.sessions
 
 pictures: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/tui/test_pictures.py --write-pictures
+	$(BIN)/python -m pytest tests/tui/test_pictures.py tests/tui/test_present_pictures.py --write-pictures
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

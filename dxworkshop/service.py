@@ -12,12 +12,13 @@ from typing import Literal
 from dxworkshop import calendar, ident, listing, templates
 from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError, RuleError, SaveError
 from dxworkshop.i18n import Language, Register, Voice, voice
+from dxworkshop.insight.leading import opening
 from dxworkshop.insight.schedule import as_run, was_led
 from dxworkshop.model.apply import NOUN_WORDS, first_step_of, table, validated
 from dxworkshop.model.changes import Change, MoveTo, Noun, RunClock
-from dxworkshop.model.clock import FORGOTTEN, since
 from dxworkshop.model.history import Entry, History
 from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line
+from dxworkshop.model.secret import made_anonymous, without_names, without_order
 from dxworkshop.model.session import FORMAT, Session
 from dxworkshop.model.value import clean, shown
 from dxworkshop.paths import state_folder
@@ -164,6 +165,7 @@ class Facilitation:
         self._saved = self._history
         self._kept: tuple[History, dict[str, str]] = (self._history, dict(remembered.drafts))
         self._before = loaded.session
+        self._leads = self._found_running = self._acted = False
         self.last_change: tuple[tuple[str, ...], ...] = ()
         """Keys down to each value that the last change, undo or redo touched; empty where there was none."""
         self.drafts: dict[str, str] = dict(remembered.drafts)
@@ -201,10 +203,21 @@ class Facilitation:
 
     def do(self, change: Change, burst: str = "") -> None:
         """Apply a change; changes of one burst are undone together. Raises `RuleError` and changes nothing."""
+        anonymous = made_anonymous(self.session, change)
         before, after = self._history, self._history.do(change, burst)
+        if anonymous:
+            after = without_names(after)
+            self._forget_names(anonymous)
+        self._acted = self._acted or not isinstance(change, RunClock)
         # A burst that ended where it began took its entry away again.
         added = len(after.past) >= len(before.past) and after.past[-1:] != before.past[-1:]
         self._go_to(after, after.past[-1:] if added else ())
+
+    def _forget_names(self, step: str) -> None:
+        """Take the names out of unfinished texts of a step that is anonymous from now on; a ballot is dropped."""
+        named = [n for n in self.drafts if step in n.split("/") and n.split("/")[-1] in self.session.members]
+        texts = sorted((name.startswith("vote/"), self.drafts.pop(name)) for name in named)
+        self.drafts.update({f"collect/{step}/kept/{n}": text for n, (dots, text) in enumerate(texts) if not dots})
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -263,7 +276,7 @@ class Facilitation:
 
     def remember(self) -> None:
         """Keep undo and unfinished fields on this laptop; of changes that the file does not hold, nothing."""
-        kept = (self._history if self.saved else self._saved, dict(self.drafts))
+        kept = (without_order(self._history if self.saved else self._saved), dict(self.drafts))
         if kept != self._kept and state.save(self.path, self._document.identity, *kept):
             self._kept = kept
 
@@ -272,37 +285,31 @@ class Facilitation:
         return first_step_of(self.session)
 
     def go(self, step: str) -> None:
-        """Go to a step. A clock that stands goes with it where neither step was timed yet: that is a start."""
-        times = self.session.clock.steps
-        begins = self.session.clock.since is None and (self.step() not in times or step not in times)
+        """Go to a step; its clock starts, unless somebody stopped the clock or a plan is only read."""
         self.do(MoveTo(step, calendar.now()))
-        if begins:
+        if self._leads and self.session.clock.since is None:
             self.do(RunClock("start", calendar.now()))
 
     def begin(self) -> None:
-        """Start the clock where a workshop begins or goes on; leave it alone where one only looks at a plan.
-
-        A new session begins. One that was left a short while ago goes on. What was prepared on another day, at
-        the first step alone, begins anew.
-        """
+        """Start the clock where a workshop begins or goes on; leave it alone where one only looks at a plan."""
         if not os.access(self.path, os.W_OK):  # nobody leads where nothing can be written
             return
-        now, clock = calendar.now(), self.session.clock
-        if clock.since is not None and since(clock.since, now) > FORGOTTEN:
-            self.do(RunClock("stop", clock.since))
-            clock = self.session.clock
-        first = self.session.workshop.in_order()[0][0]
-        untouched = clock.stopped is None and since(self.session.created, now) <= FORGOTTEN
-        recent = clock.stopped is not None and since(clock.stopped, now) <= FORGOTTEN
-        if not recent and clock.stopped is not None and set(clock.steps) <= {first} and self.step() == first:
-            self.do(RunClock("reset", now))
-            untouched = True
-        if untouched or recent:
-            self.do(RunClock("start", now))
+        changes = opening(self.session, calendar.now())
+        for change in changes:
+            self.do(change)
+        self._leads = self.session.clock.since is not None
+        self._found_running, self._acted = self._leads and not changes, False
+
+    def pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        running = self.session.clock.since is not None
+        self.do(RunClock("stop" if running else "start", calendar.now()))
+        self._leads, self._acted = not running, True
 
     def end(self) -> None:
-        """Stop the clock: nobody leads any more."""
-        self.do(RunClock("stop", calendar.now()))
+        """Stop the clock, unless it was found running and nothing was done here: somebody else leads then."""
+        if self._acted or not self._found_running:
+            self.do(RunClock("stop", calendar.now()))
 
     def pick(self, noun: Noun, selector: str) -> str:
         """Return the id of an item: its id or the start of it, or part of its name.

@@ -26,7 +26,7 @@ _BRACES = re.compile("[{\uff5b]([^{}\uff5b\uff5d\n]*)[}\uff5d]")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u300c\u300d", '"'))
 """What a Japanese keyboard writes for the straight quotation mark."""
-_OURS = ("rank", "removed")
+_OURS = ("rank", "removed", "skipped", "full", "shown")
 """Keys of a step that only a session has."""
 Keys = tuple[str | int, ...]
 Problem = tuple[Keys, Sentence]

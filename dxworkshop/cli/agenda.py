@@ -35,6 +35,7 @@ FIELDS = (
     Field("skipped", tr("Whether it is passed over"), None, flag="--skipped/--not-skipped"),
     Field("prompt", tr("The question, shown large (collect)"), text),
     Field("anonymous", tr("Whether no names are kept (collect, vote)"), None, flag="--anonymous/--named"),
+    Field("shown", tr("Whether the notes are on the wall (collect)"), None, flag="--shown/--not-shown"),
     Field("group", tr("Whether notes are grouped here (collect)"), None, flag="--group/--no-group"),
     Field("on", tr("The step whose notes it works on (vote, matrix)"), picked("step"), metavar="STEP"),
     Field("dots", tr("How many dots a person has (vote)"), whole, metavar="NUMBER"),

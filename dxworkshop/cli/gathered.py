@@ -3,6 +3,7 @@
 from dxworkshop import deck
 from dxworkshop.cli.output import out, table
 from dxworkshop.i18n import Voice
+from dxworkshop.insight.author import author
 from dxworkshop.insight.rating import rated
 from dxworkshop.insight.tally import budget, spent, standing, tally
 from dxworkshop.insight.tally import placed as item_of
@@ -102,8 +103,8 @@ def _head(id_: str, step: Step, spoken: Voice) -> None:
 
 
 def _author(session: Session, note: str) -> str:
-    author = session.notes[note].author
-    return session.members[author].label if author in session.members else ""
+    wrote = author(session, session.notes[note])
+    return session.members[wrote].label if wrote else ""
 
 
 def _with_answer(text: str, answer: str) -> str:

@@ -47,6 +47,7 @@ becomes(app, "note", "park", "parked_from", tr("Keep a note for later; print the
 @app.command("list", cls=Command, help=tr("Print the notes, or those of one step"))
 def list_(ctx: typer.Context, session: SessionArgument, step: StepOption = "", json: JsonOption = False) -> None:
     """Print notes in their order; those of an anonymous step have none that tells anything."""
+    from dxworkshop.insight.author import author
     from dxworkshop.model.value import shown
 
     led = opened(ctx, session)
@@ -54,14 +55,15 @@ def list_(ctx: typer.Context, session: SessionArgument, step: StepOption = "", j
     notes = [(id_, one) for id_, one in shown(led.session.notes) if only in ("", one.step)]
     if json:
         keys = ("step", "text", "author", "group", "impact", "effort", "anchor")
-        as_json([{"id": id_, **{key: getattr(one, key) for key in keys}} for id_, one in notes])
+        told = {id_: {key: getattr(one, key) for key in keys} for id_, one in notes}
+        as_json([{"id": id_, **told[id_], "author": author(led.session, one)} for id_, one in notes])
         return
     groups, people = led.session.groups, led.session.members
     rows = []
     for id_, one in notes:
         name = groups[one.group].name if one.group in groups else ""
-        author = people[one.author].label if one.author in people else ""
-        rows.append([id_, one.step, name or one.group, author, one.text])
+        wrote = author(led.session, one)
+        rows.append([id_, one.step, name or one.group, people[wrote].label if wrote else "", one.text])
     if rows:
         table(rows)
     else:

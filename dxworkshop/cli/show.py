@@ -29,9 +29,22 @@ def show(ctx: typer.Context, session: SessionArgument, json: JsonOption = False)
             "file": str(led.path),
             "hp": hp.percent if hp else None,
             "hp_is_estimate": bool(hp and hp.estimate),
-            "session": {**data, **({"votes": _votes(led.session)} if led.session.votes else {})},
+            "session": {**data, **_told(led.session, data)},
         }
     )
+
+
+def _told(session: "Session", data: dict[str, Any]) -> dict[str, Any]:
+    """Return those tables of a session of which not all may be told, if it has them."""
+    from dxworkshop.insight.author import author
+
+    found: dict[str, Any] = {"votes": _votes(session)} if session.votes else {}
+    if session.notes:
+        unnamed = {id_ for id_, note in session.notes.items() if note.author and not author(session, note)}
+        found["notes"] = {
+            id_: {**note, "author": ""} if id_ in unnamed else note for id_, note in data["notes"].items()
+        }
+    return found
 
 
 def _votes(session: "Session") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The time: how long each step took, how far the plan is behind, and which later steps could be shorter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
 
@@ -69,6 +69,8 @@ class Cut:
     """Minutes it has now."""
     proposed: int
     """Minutes it would have; 0 leaves it out."""
+    full: int = field(default=0, compare=False)
+    """Minutes it had before anything was shortened."""
 
 
 def schedule(session: Session, now: datetime) -> Schedule:
@@ -91,8 +93,8 @@ def schedule(session: Session, now: datetime) -> Schedule:
 def proposal(session: Session, now: datetime) -> tuple[Cut, ...]:
     """Return which later steps could be shorter so that the workshop ends in time; none when it will.
 
-    A step is shortened to its half at most; then those of `LEFT_OUT` are left out. What a proposal cannot
-    catch up stays behind.
+    A step is shortened to half of what it had at first, at most; then those of `LEFT_OUT` are left out. What a
+    proposal cannot catch up stays behind.
     """
     time = schedule(session, now)
     if time.behind < WORTH_SAYING:
@@ -104,14 +106,16 @@ def proposal(session: Session, now: datetime) -> tuple[Cut, ...]:
     minutes = {id_: step.minutes for id_, step in later.items()}
     for kinds, least in ((SHORTER_FIRST, 2), (LEFT_OUT, 0)):
         for id_ in sorted(_of(later, kinds), key=lambda id_: kinds.index(_kind(later[id_]))):
-            floor = ceil(later[id_].minutes / least) if least else 0
+            floor = ceil((later[id_].full or later[id_].minutes) / least) if least else 0
             cut = min(missing, max(0, minutes[id_] - floor))
             # A step that is left out is left out whole: two minutes of it help nobody.
             cut = minutes[id_] if not least and cut else cut
             minutes[id_] -= cut
             missing = max(0, missing - cut)
     return tuple(
-        Cut(id_, step.minutes, minutes[id_]) for id_, step in later.items() if minutes[id_] < step.minutes
+        Cut(id_, step.minutes, minutes[id_], step.full or step.minutes)
+        for id_, step in later.items()
+        if minutes[id_] < step.minutes
     )
 
 
@@ -126,12 +130,13 @@ def as_run(workshop: Workshop, last: Session) -> Workshop:
     """Return a workshop whose steps have the minutes they really took in the last session of the same template.
 
     A step that was not timed, or took less than a third or more than three times its minutes, keeps them: its
-    clock was forgotten, or that day was a special one.
+    clock was forgotten, or that day was a special one. Those of `UNTOUCHED` never get fewer.
     """
     steps = {}
     for id_, step in workshop.steps.items():
         used = min(MINUTES[1], ceil(_used(last, id_) / MINUTE))
         fits = step.minutes <= used * STRANGE and used <= step.minutes * STRANGE
+        fits = fits and (used >= step.minutes or _kind(step) not in UNTOUCHED)
         steps[id_] = step.model_copy(update={"minutes": used}) if fits else step
     total = min(2 * MINUTES[1], sum(step.minutes for step in steps.values()))
     return workshop.model_copy(update={"steps": steps, "minutes": total})
@@ -145,7 +150,11 @@ def replanned(cuts: Iterable[Cut]) -> Together:
     """Return the change that accepts a proposal."""
     return Together(
         tuple(
-            Edit("step", cut.step, {"minutes": cut.proposed} if cut.proposed else {"skipped": True})
+            Edit(
+                "step",
+                cut.step,
+                {"minutes": cut.proposed, "full": cut.full} if cut.proposed else {"skipped": True},
+            )
             for cut in cuts
         )
     )

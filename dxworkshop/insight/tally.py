@@ -1,5 +1,6 @@
 """What the dots say: sums for each group and lone note, and who has dots left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dxworkshop.model.room import candidates, vote_step, voters
@@ -52,11 +53,14 @@ def ranked(session: Session, on: str) -> list[Candidate]:
     return sorted(standing(session, on, last), key=lambda candidate: -candidate.dots)
 
 
-def lying(session: Session, step: str, voter: str) -> dict[str, int]:
-    """Return the dots of one voter by candidate; dots on a note of a group lie on the group."""
+def lying(session: Session, step: str, voter: str, among: Sequence[Candidate] | None = None) -> dict[str, int]:
+    """Return the dots of one voter by candidate; dots on a note of a group lie on the group.
+
+    Whoever asks for many voters counts the candidates once, and gives them along.
+    """
     vote = session.votes.get(step, Vote())
     found = {}
-    for candidate in standing(session, vote_step(session, step).on):
+    for candidate in standing(session, vote_step(session, step).on) if among is None else among:
         dots = sum(vote.dots.get(key, {}).get(voter, 0) for key in (candidate.id, *candidate.notes))
         if dots:
             found[candidate.id] = dots
@@ -71,6 +75,14 @@ def spent(session: Session, step: str) -> int:
 def budget(session: Session, step: str) -> int:
     """Return how many dots there are for all in the room; 0 where nobody is written down."""
     return vote_step(session, step).dots * len(voters(session))
+
+
+def gone(session: Session, step: str) -> list[str]:
+    """Return whose dots lie though they are not in the room (any more): those who left first, in their order."""
+    there = voters(session)
+    lying_of = {voter for by in session.votes.get(step, Vote()).dots.values() for voter in by}
+    order = [*session.members, *sorted(lying_of - {*session.members})]
+    return [id_ for id_ in order if id_ in lying_of and id_ not in (*there, ROOM)]
 
 
 def waiting(session: Session, step: str) -> list[str]:

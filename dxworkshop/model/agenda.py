@@ -67,7 +67,9 @@ def repeated(session: Session, step: str, new_id: str) -> Add:
     """
     item = _step(session, step)
     after = first_step_of(session)
-    fields = {"title": _again(session, item.title), "rank": _place(session, after), "skipped": False}
+    fields: dict[str, object] = {"title": _again(session, item.title), "rank": _place(session, after)}
+    anew = {"skipped": False, "full": None, "shown": False}
+    fields |= {key: value for key, value in anew.items() if getattr(item, key, value) != value}
     return Add("step", new_id, revised(item, fields))
 
 

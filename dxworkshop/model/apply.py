@@ -82,7 +82,10 @@ def _said_by_the_room(session: Session, change: Rate | PlaceDots | Reveal) -> Se
     vote = session.votes.get(step, Vote())
     if isinstance(change, PlaceDots):
         room.dots_stay_in_the_budget(session, step, change.voter, change.dots)
-        vote = revised(vote, {"dots": room.placed(vote, change.voter, change.dots)})
+        placed = room.placed(vote, change.voter, change.dots)
+        # Sums that change before everybody's eyes tell whose dots were moved.
+        hidden = {"revealed": False} if vote.revealed and placed != vote.dots else {}
+        vote = revised(vote, {"dots": placed, **hidden})
     else:
         room.vote_step(session, step)
         vote = revised(vote, {"revealed": change.revealed})
@@ -201,7 +204,10 @@ def _out_of_order(session: Session) -> Session:
 def _edit(session: Session, noun: Noun, id_: str, fields: Mapping[str, object]) -> Session:
     if "removed" in fields:  # a removal has rules of its own
         raise RuleError(say("there is no field {key} here", key="removed"))
-    after = _put(session, noun, id_, revised(find(session, noun, id_), fields))
+    before = find(session, noun, id_)
+    after = _put(session, noun, id_, revised(before, fields))
+    if getattr(before, "anonymous", False) and not fields.get("anonymous", True):
+        room.what_was_promised_is_kept(session, id_)
     if noun == "step" and _answers_fit(session, id_):
         room.what_was_answered_is_still_asked(after, id_)
     return after

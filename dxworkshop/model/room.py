@@ -59,6 +59,8 @@ def voters(session: Session) -> list[str]:
 def dots_stay_in_the_budget(session: Session, step: str, voter: str, dots: Mapping[str, int]) -> None:
     """Refuse dots on nothing, too many, a name where none is kept, and two ways of counting at once."""
     asked = vote_step(session, step)
+    if not dots:  # to take dots back is anybody's right, also for those who left
+        return
     for id_ in dots:
         if id_ not in candidates(session, asked.on):
             raise NotFoundError(say("there is nothing {id} to vote on in this step", id=id_))
@@ -105,6 +107,13 @@ def what_was_answered_is_still_asked(session: Session, step: str) -> None:
         a_rating_is_of_this_step(session, step, card, rating)
     if step in session.votes:
         the_dots_of_a_vote_add_up(session, step, session.votes[step])
+
+
+def what_was_promised_is_kept(session: Session, step: str) -> None:
+    """Refuse to name people in a step where they were told that nobody would know."""
+    written = any(note.step == step for note in session.notes.values())
+    if written or session.votes.get(step, Vote()).dots:
+        raise RuleError(say("people were promised here that nobody would know; repeat the step to ask by name"))
 
 
 def placed(vote: Vote, voter: str, dots: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dxworkshop.model.value import Item, Value, Wording, shown
+from dxworkshop.model.value import BLANK, Item, Value, Wording, shown
 
 MINUTES = (1, 480)
 """The shortest and the longest step, in minutes."""
@@ -32,6 +32,8 @@ class Step(Item):
     """The method behind the step."""
     skipped: bool = False
     """Whether the team passes over it this time; what was typed in it stays."""
+    full: Annotated[Annotated[int, Field(ge=MINUTES[0], le=MINUTES[1])] | None, BLANK] = None
+    """Minutes it had before it was shortened in the room; None where it was not."""
 
 
 class Suggestion(Value):
@@ -123,6 +125,8 @@ class CollectStep(Step):
     """Whether nobody is to know who wrote what: authors are then not stored."""
     group: bool = True
     """Whether the notes are grouped here."""
+    shown: bool = False
+    """Whether the notes are on the wall, to be read out; not so while people write."""
 
 
 class VoteStep(Step):

@@ -19,7 +19,7 @@ from dxworkshop.insight.schedule import MINUTE, schedule
 from dxworkshop.model import ballot
 from dxworkshop.model.apply import first_step_of
 from dxworkshop.model.room import candidates
-from dxworkshop.model.session import OPEN, Action, Gap, Measure, Session, Vote
+from dxworkshop.model.session import OPEN, Action, Gap, Measure, Note, Session, Vote
 from dxworkshop.model.value import shown
 from dxworkshop.model.workshop import (
     ActionsStep,
@@ -175,14 +175,16 @@ def _party(teller: Teller) -> Scene:
 
 
 def _rate(teller: Teller, at: str, step: RateStep) -> Scene:
-    session, tr = teller.session, teller.voice.tr
-    own = {one.id: teller.voice.text({"ja": one.ja, "en": one.en}) for one in step.statements}
+    session, voice, tr = teller.session, teller.voice, teller.voice.tr
+    own = {one.id: voice.text({"ja": one.ja, "en": one.en}) for one in step.statements}
     marks = tuple(
         Mark(own.get(one.card) or teller.card(step.deck, one.card), one.ideal, one.reality)
         for one in rated(session, at)
     )
     note = tr("We look at the workplace, never at people. Not used for personnel evaluation.")
     credit = "" if own else deck.credit(step.deck)
+    if credit and voice.language == "en":
+        credit = tr("{credit} (English: our translation)", credit=credit)
     scale = Scale(marks, tr("today"), tr("ideal"), tr("the way between"))
     return (scale,), tuple(line for line in (note, credit) if line)
 
@@ -203,9 +205,12 @@ def _gap(teller: Teller, gap: Gap) -> Entry:
 
 
 def _collect(teller: Teller, at: str, step: CollectStep) -> Scene:
-    """Show the question; while everybody writes only the number of notes, and the notes once there are groups."""
+    """Show the question; while everybody writes only the number of notes, and the notes once they are read out.
+
+    They are read out when the facilitator shows them, and not before: the words are somebody's until then.
+    """
     session, voice = teller.session, teller.voice
-    notes = [note for _, note in shown(session.notes) if note.step == at]
+    notes = _notes(session, at, step)
     names = (
         voice.tr("Anonymous: who wrote a note is stored nowhere.")
         if step.anonymous
@@ -214,15 +219,25 @@ def _collect(teller: Teller, at: str, step: CollectStep) -> Scene:
     prompt = (Words(voice.text(step.prompt)),) if not is_blank(voice.text(step.prompt)) else ()
     count = Lines((Entry(voice.trn("{n} note", "{n} notes", len(notes))),))
     there = [(id_, group) for id_, group in shown(session.groups) if group.step == at]
-    if not there or not step.group:
+    if not step.shown:
         return (*prompt, count), (names,)
     groups: list[Lines] = []
     for sign, (id_, group) in zip(ballot.signs(len(there)), there, strict=True):
         name = voice.tr("(no name yet)") if is_blank(group.name) else group.name.strip()
         groups += _lines((note.text for note in notes if note.group == id_), f"[{sign}] {name}", empty=True)
     ids = {id_ for id_, _ in there}
-    lone = _lines((note.text for note in notes if note.group not in ids), voice.tr("In no group"))
-    return (*prompt, *groups, *lone), (names,)
+    heading = voice.tr("In no group") if there else ""
+    lone = _lines((note.text for note in notes if note.group not in ids), heading)
+    return (*prompt, *((*groups, *lone) or (count,))), (names,)
+
+
+def _notes(session: Session, at: str, step: CollectStep) -> list[Note]:
+    """Return the notes of a step; where nobody is to know who wrote what, in the order of their random ids.
+
+    Their ranks say the same, but for a file that was edited by hand.
+    """
+    notes = [(id_, note) for id_, note in shown(session.notes) if note.step == at]
+    return [note for _, note in (sorted(notes, key=lambda one: one[0]) if step.anonymous else notes)]
 
 
 def _vote(teller: Teller, at: str, step: VoteStep) -> Scene:

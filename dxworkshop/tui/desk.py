@@ -57,6 +57,10 @@ class Desk:
         """Go to a step; its clock starts."""
         return self._try(lambda: self.facilitation.go(step))
 
+    def pause(self) -> DxError | None:
+        """Stop the clock, or let it go on."""
+        return self._try(self.facilitation.pause)
+
     def begin(self) -> None:
         """Start the clock where a workshop begins or goes on."""
         self._try(self.facilitation.begin)

@@ -50,6 +50,7 @@ NOT_TYPED = {
     "callings": "there is one deck of that name",
     "strengths": "there is one deck of that name",
     "seats": "there is one deck of that name",
+    "full": "kept by agenda replan --accept",
 }
 """Fields of steps that have no option, each with the reason."""
 

@@ -288,6 +288,24 @@ def test_a_workshop_without_such_a_step_says_so(run: Run, session: str) -> None:
         assert run(*argv, code=1).err == f"this workshop has no step of the kind {kind}\n"
 
 
+def test_a_name_that_somebody_wrote_into_an_anonymous_step_is_not_told(run: Run, room: str) -> None:
+    """By no command, as JSON neither: the file was edited by hand, and the room was promised something."""
+    run("agenda", "insert", room, "collect", "Secret", "--anonymous", "--id", "secret")
+    run("note", "add", room, "Too slow", "--step", "secret", "--id", "slow")
+    text = Path(room).read_text(encoding="utf-8")
+    assert text.count('text = "Too slow"\n') == 1
+    named = text.replace('text = "Too slow"\n', 'text = "Too slow"\nauthor = "sato"\n')
+    Path(room).write_text(named, encoding="utf-8")
+    assert data(room)["notes"]["slow"]["author"] == "sato"
+    listed = run("note", "list", room).out.splitlines()
+    assert [line.split() for line in listed if "Too slow" in line] == [["slow", "secret", "Too", "slow"]]
+    as_data = {one["id"]: one["author"] for one in json.loads(run("note", "list", room, "--json").out)}
+    assert as_data == {"arrows": "sato", "desk": "tanaka", "slow": ""}
+    assert "  slow  Too slow\n" in run("show", room).out
+    told = json.loads(run("show", room, "--json").out)["session"]["notes"]
+    assert {id_: note.get("author", "") for id_, note in told.items()} == as_data
+
+
 def test_an_anonymous_step_keeps_no_name_and_no_order(run: Run, room: str) -> None:
     """Whoever types cannot give a name away."""
     run("agenda", "insert", room, "collect", "--anonymous", "--id", "secret")

@@ -203,8 +203,8 @@ def _by_lens(session: Session) -> list[Gap]:
 
 
 def ideas(t: Typist, want: Session) -> list[int]:
-    """Slip after slip, with an empty Enter to the next person; return how many keys each took beyond its text."""
-    people, turn, keys = room.voters(want), 0, []
+    """Note after note, an empty Enter leads to the first person and on; return each one's keys beyond its text."""
+    people, turn, keys = ["", *room.voters(want)], 0, []
     for note in sorted(want.notes.values(), key=lambda note: note.rank):
         while people[turn % len(people)] != note.author:
             t.press(ENTER)

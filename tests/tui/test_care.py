@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import set_cell_size
 
 from dxworkshop.errors import SaveError
 from dxworkshop.model.changes import Add, Set
 from dxworkshop.model.session import Action, ActionMeasure, Measure, Member
 from dxworkshop.sentence import say
+from dxworkshop.service import Library
 from dxworkshop.store import document
+from dxworkshop.tui.app import WorkshopApp
 from dxworkshop.tui.harmless import harmless
 from dxworkshop.tui.screens.session import SessionScreen
 from tests.pty import Terminal
-from tests.tui.conftest import SATO, TANAKA, opened, prepared, with_party
+from tests.tui.conftest import SATO, TANAKA, Room, opened, prepared, with_party
 
 ACTION = Add(
     "action",
@@ -197,3 +200,20 @@ def test_an_interrupt_from_outside_keeps_what_was_typed(path: Path) -> None:
         assert terminal.wait() == 128 + signal.SIGINT
         assert terminal.leftovers() == []
     assert tomllib.loads(path.read_text(encoding="utf-8"))["boss"] == {"name": "たらい回し"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (101, 30), (120, 36)])
+@pytest.mark.parametrize("lead", ["", "a"])
+async def test_no_character_of_a_notice_is_lost(path: Path, size: tuple[int, int], lead: str) -> None:
+    """The edge of a pane goes through no wide character of it, wherever it falls."""
+    words = lead + "このステップで追加するものはありませんので取消も要らずに次へ"
+    app = WorkshopApp(Library(path.parent), path)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        room = Room(app, pilot)
+        await room.until(lambda: app.screen.query("#steps"))
+        app.notify(words, markup=False)
+        await room.until(lambda: app.screen.query("Toast") and app.screen.query_one("Toast").region)
+        await pilot.pause()
+        toast = app.screen.query_one("Toast").region
+        drawn = "".join(set_cell_size(room.rows()[y], toast.right)[-toast.width :] for y in toast.line_range)
+        assert [sign for sign in words if sign not in drawn] == []

@@ -13,7 +13,7 @@ from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document
 from dxworkshop.tui.steps.collect import CollectView
 from dxworkshop.tui.steps.note import Whole
-from dxworkshop.tui.widgets.entry import Entry
+from dxworkshop.tui.widgets.entry import Entry, EntryLine
 from dxworkshop.tui.widgets.lines import Lines
 from tests.tui.conftest import TITLE, Room, opened, prepared
 
@@ -94,6 +94,7 @@ async def test_twelve_slips_are_a_text_and_enter_each_and_nothing_else(path: Pat
         await room.until(lambda: texts(room) == slips)
         assert entry(room).text == ""
         assert entry(room).has_focus_within
+        assert [item.author for _, item in shown(room.desk.session.notes)] == [""] * 12
         assert len((await room.saved())["notes"]) == 12
         await room.press(UNDO)
         assert texts(room) == slips[:-1]
@@ -105,34 +106,63 @@ async def test_twelve_slips_are_a_text_and_enter_each_and_nothing_else(path: Pat
 
 
 async def test_enter_on_an_empty_line_passes_to_the_next_person(path: Path) -> None:
-    """The label says whose turn it is, the line below who is next; after the last comes the first again."""
+    """Nobody is named before the typist goes to them; after the last person the slips have no name again."""
     async with opened(path, STEP) as room:
+        assert entry(room).label == "Slip"
+        assert "no name; empty Enter: 田中" in room.text()
+        assert "Named: an author may stand beside each note." in room.text()
+        await room.press("enter")
         assert entry(room).label == "田中"
-        assert "next: 佐藤　花子" in room.text()
-        assert "Named: the author stands beside each note." in room.text()
-        await room.type("一枚目\r二枚目\r\r三枚目\r\r\r四枚目\r")
-        await room.until(lambda: len(texts(room)) == 4)
-        authors = [PEOPLE[item.author] for _, item in shown(room.desk.session.notes)]
-        assert authors == ["田中", "田中", "佐藤　花子", "田中"]
+        assert "田中; empty Enter: 佐藤　花子" in room.text()
+        await room.type("一枚目\r二枚目\r\r三枚目\r\r四枚目\r")
+        await room.until(lambda: "鈴木; empty Enter: no name" in room.text())
+        await room.type("\r五枚目\r")
+        await room.until(lambda: len(texts(room)) == 5)
+        authors = [PEOPLE.get(item.author, "") for _, item in shown(room.desk.session.notes)]
+        assert authors == ["田中", "田中", "佐藤　花子", "鈴木", ""]
         assert "三枚目  (佐藤　花子)" in room.text()
+        assert entry(room).label == "Slip"
 
 
 async def test_the_turn_is_the_same_after_a_look_at_another_step(path: Path) -> None:
-    """Whoever wrote the newest note goes on; text that was typed for somebody comes back to them."""
+    """Whoever wrote the newest note goes on, with no name where it has none; text begun for somebody is theirs."""
     async with opened(path, STEP) as room:
-        await room.type("一枚目\r\r二枚目\r")
+        await room.type("\r一枚目\r\r二枚目\r")
         await room.press("pagedown", "pageup")
         assert entry(room).label == "佐藤　花子"
         await room.type("\r書きかけ")
         await room.press("pagedown", "pageup")
         assert (entry(room).label, entry(room).text) == ("鈴木", "書きかけ")
+        await room.press("ctrl+u", "enter")
+        await room.type("名前のない一枚\r")
+        await room.press("pagedown", "pageup")
+        assert entry(room).label == "Slip"
+        assert room.desk.facilitation.drafts == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [(ANONYMOUS, "Note"), (Edit("member", "membaaaaaa", {"present": False}), "Slip")],
+    ids=["anonymous", "absent"],
+)
+async def test_text_begun_for_somebody_who_cannot_be_named_any_more_is_the_next_slip(
+    path: Path, change: Change, label: str
+) -> None:
+    """The step became anonymous, or its writer left: the words stay, the name does not."""
+    async with opened(path, STEP) as room:
+        await room.type("\r書きかけ")
+        await room.until(lambda: list(room.kept().values()) == ["書きかけ"])
+    prepared(path, STEP, change)
+    async with opened(path, STEP) as room:
+        assert (entry(room).label, entry(room).text) == (label, "書きかけ")
+        assert not any(id_ in key for key in room.desk.facilitation.drafts for id_ in PEOPLE)
 
 
 async def test_somebody_who_is_absent_has_no_turn(path: Path) -> None:
     """Only those in the room are asked."""
     prepared(path, STEP, Edit("member", "membbbbbbb", {"present": False}))
     async with opened(path, STEP) as room:
-        await room.type("\r一枚目\r")
+        await room.type("\r\r一枚目\r")
         await room.until(lambda: texts(room) == ["一枚目"])
         assert [item.author for _, item in shown(room.desk.session.notes)] == ["membcccccc"]
 
@@ -166,9 +196,20 @@ async def test_an_anonymous_step_says_so_and_stores_nobody(path: Path) -> None:
     again = Facilitation(document.load(path))
     history = [*again._history.past, *again._history.future]
     told = repr([patch for entry in history for patch in entry.patches if patch.path[0] == "notes"])
-    assert "一枚目" in told
-    assert "二枚目" in told
+    assert "枚目" not in told
     assert not any(id_ in told + repr(again.drafts) for id_ in PEOPLE)
+
+
+async def test_an_author_in_an_anonymous_step_is_not_shown(path: Path) -> None:
+    """A file that was edited by hand may hold one; what the room was promised holds on the wall, too."""
+    prepared(path, STEP, ANONYMOUS, note(1))
+    text = path.read_text(encoding="utf-8")
+    assert text.count('author = ""\n') == 1
+    path.write_text(text.replace('author = ""\n', 'author = "membaaaaaa"\n'), encoding="utf-8")
+    async with opened(path) as room:
+        assert room.desk.session.notes["note000001"].author == "membaaaaaa"
+        assert "案その1" in room.text()
+        assert "田中" not in room.text()
 
 
 # On the wall
@@ -266,7 +307,44 @@ async def test_an_edit_is_kept_when_its_note_goes_away(path: Path) -> None:
         await room.press(UNDO)
         assert texts(room) == []
         assert entry(room).text == "一枚目とその続き"
-        assert entry(room).label == "田中"
+        assert entry(room).label == "Slip"
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+async def test_lines_pasted_into_an_edit_or_a_name_are_one_text(path: Path, lines: int) -> None:
+    """Nothing is lost and nothing becomes another note: not in a name, not in the words of a note."""
+    prepared(path, STEP, *WALL)
+    pasted = [f"貼った{n}" for n in range(lines)]
+    async with opened(path, STEP) as room:
+        await choose(room, B)
+        await room.press("enter")
+        await room.paste("\r\n".join(pasted) + "\r\n")
+        assert entry(room).text == " ".join(pasted)
+        await room.press("enter")
+        assert room.desk.session.groups[B].name == " ".join(pasted)
+        await choose(room, "note000003")
+        await room.press("enter", "ctrl+u")
+        await room.paste("\n".join(pasted))
+        await room.press("enter")
+        assert room.desk.session.notes["note000003"].text == " ".join(pasted)
+        assert len(texts(room)) == 3
+        await room.press("f2")
+        await room.paste("\n".join(pasted))
+        assert entry(room).text == pasted[-1]
+        assert texts(room)[3:] == pasted[:-1]
+
+
+async def test_what_is_typed_ahead_of_a_name_is_the_next_note(path: Path) -> None:
+    """The screen was slower than the keys: what came behind the Enter of a name or an edit is in the line."""
+    prepared(path, STEP, *WALL)
+    async with opened(path, STEP) as room:
+        await choose(room, "note000003")
+        await room.type("\x0e様式")
+        entry(room).enter()
+        entry(room).query_one(EntryLine).value = "次の一枚"
+        await room.until(lambda: "様式 (1)" in room.text())
+        assert entry(room).text == "次の一枚"
+        await room.until(lambda: list(room.kept().values()) == ["次の一枚"])
 
 
 async def test_notes_become_actions_obstacles_and_topics_with_a_mark(path: Path) -> None:

@@ -167,7 +167,7 @@ async def test_everything_is_reached_by_tab(path: Path, size: tuple[int, int]) -
             "Vision",
             "Listening",
             "two or more: 1",
-            "Not spoken of",
+            "Others to think of",
             "nobody so far: Tolerance",
             "Make it one",
         ):

@@ -26,12 +26,17 @@ PICTURES = Path(__file__).parent / "pictures"
 SIZES = ((80, 24), (100, 30))
 STEPS = ("opening", "arrivals", "rules", "vision", "boss", "party", "actions", "pledge")
 ROOM_SIZES = (*SIZES, (200, 50))
-ROOM = ("review", "party", "culture", "gaps", "ideas", "vote", "matrix", "actions", "premortem", "pledge")
-"""Steps of the workshop of twelve people: kinds that were not looked at above, and those with much in them."""
+ROOM = (
+    *("opening", "vision", "boss", "review", "party", "culture", "gaps", "ideas", "vote", "matrix"),
+    *("actions", "premortem", "pledge"),
+)
+"""Steps of the workshop of twelve people: one of each kind, with much in them."""
 ROOM_KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     **{f"room-{step}": (step, ()) for step in ROOM},
     "room-ideas-list": ("ideas", ("down", "down", "down")),
     "room-agenda": ("ideas", ("ctrl+g",)),
+    "room-settings": ("ideas", ("ctrl+g", "f4")),
+    "room-settings-vote": ("vote", ("ctrl+g", "f4")),
     "room-parking": ("ideas", ("f12", "down")),
 }
 """The step, and what is pressed before the picture is taken."""

@@ -35,6 +35,8 @@ from tests.tui.conftest import PATIENCE
 from tests.workshop import STEPS
 
 SIZES = ((40, 12), (80, 24), (100, 30), (200, 50))
+SOON = 0.5
+"""Seconds within which the room sees what was saved."""
 JAPANESE = {"LANG": "ja_JP.UTF-8"}
 FAULT = """
 import sys
@@ -321,7 +323,10 @@ def command(path: Path) -> list[str]:
 
 
 def test_what_the_facilitator_saves_is_drawn_at_once(file: Path) -> None:
-    """Saved by the program that leads, drawn by the one that shows; promised within half a second."""
+    """Saved by the program that leads, drawn by the one that shows: within half a second, median of several.
+
+    An absolute time, against the rule of the house, since the promise itself is one; it takes a third of that.
+    """
     took = []
     with started(file) as terminal:
         terminal.settle()
@@ -338,8 +343,7 @@ def test_what_the_facilitator_saves_is_drawn_at_once(file: Path) -> None:
         assert terminal.leftovers() == []
     median = statistics.median(took)
     print(f"drawn {median:.3f} s after it was saved (median)")  # noqa: T201  # with -s, a figure for people
-    # The promise, with patience for a machine that has much else to do.
-    assert median < 0.5 * PATIENCE, took
+    assert median <= SOON, took
 
 
 def test_a_hidden_vote_leaves_no_trace_in_the_terminal(file: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dxworkshop.model.changes import Edit, Rate
-from dxworkshop.model.session import Rating
+from dxworkshop.model.changes import Add, Edit, Rate
+from dxworkshop.model.session import Member, Rating
 from dxworkshop.service import Library
 from dxworkshop.tui.steps.rate import marks_of
 from dxworkshop.tui.widgets.lines import Lines
@@ -67,6 +67,23 @@ async def test_wrong_input_is_said_beside_the_field_and_kept(path: Path) -> None
     async with opened(path) as room:
         assert room.shown()["vision/ideal"] == "034"
         assert "not in the plan yet" in room.errors()["vision/ideal"]
+
+
+async def test_more_hands_than_people_is_asked_and_not_refused(path: Path) -> None:
+    """At the key that makes them too many, and wherever they stand; they are taken in nevertheless."""
+    people = (Add("member", f"memb{n:06}", Member(name=f"人{n}", present=n != 9)) for n in range(10))
+    prepared(path, STEP, *people)
+    async with opened(path, STEP) as room:
+        await room.type("00144")
+        assert room.errors() == {}
+        await room.press("backspace")
+        await room.type("5")
+        assert room.errors() == {"vision/ideal": "10 hands of 9 people?"}
+        await room.press("enter")
+        assert rating(room, "vision").ideal_hands == (0, 0, 1, 4, 5)
+        assert room.errors() == {}
+        assert room.shown()["vision/ideal"] == "00145  (4.4)  10 hands of 9 people?"
+        assert room.kept() == {}
 
 
 async def test_undo_takes_one_show_of_hands_back_and_goes_to_its_row(path: Path) -> None:

@@ -10,7 +10,7 @@ from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Action, Member, Risk
 from dxworkshop.service import Library
 from dxworkshop.tui.steps.review import ReviewView
-from dxworkshop.tui.widgets.entry import EntryLine
+from dxworkshop.tui.widgets.entry import Entry, EntryLine
 from dxworkshop.tui.widgets.lines import Lines
 from dxworkshop.tui.widgets.picker import Picker
 from tests.tui.conftest import SATO, TANAKA, TITLE, Room, opened, prepared
@@ -118,6 +118,35 @@ async def test_a_reason_is_kept_even_before_the_screen_has_heard_of_it(path: Pat
         view.query_one(EntryLine).value = "人が"
         view.flush()
         assert room.desk.draft(f"review/{FORMS}/reason") == "人が"
+
+
+@pytest.mark.parametrize("lines", [2, 3])
+async def test_a_reason_that_is_pasted_in_lines_is_one_reason(path: Path, lines: int) -> None:
+    """All of it is in the plan, and nothing waits anywhere."""
+    prepared(path, "review", *MEMBERS, *ACTIONS)
+    pasted = [f"理由{n}" for n in range(lines)]
+    async with opened(path) as room:
+        await room.press("x")
+        await room.paste("\r\n".join(pasted))
+        assert room.desk.session.actions[FORMS].status == "todo"
+        await room.press("enter")
+        await room.until(lambda: room.desk.session.actions[FORMS].reason == " ".join(pasted))
+        await room.saved()
+        assert room.kept() == {}
+
+
+async def test_a_second_reason_typed_ahead_is_not_lost(path: Path) -> None:
+    """It waits with the action it was typed for, where X finds it."""
+    prepared(path, "review", *MEMBERS, *ACTIONS)
+    async with opened(path) as room:
+        await room.press("x")
+        await room.type("一つ目")
+        entry = room.app.screen.query_one(Entry)
+        entry.enter()
+        entry.query_one(EntryLine).value = "二つ目"
+        entry.enter()
+        await room.until(lambda: room.desk.session.actions[FORMS].reason == "一つ目")
+        assert room.desk.draft(f"review/{FORMS}/reason") == "二つ目"
 
 
 async def test_enter_and_the_mouse_lead_to_the_same_answers(path: Path) -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from dxworkshop.insight import tally
-from dxworkshop.model.changes import Add, Change, Edit, PlaceDots, Reveal, Set
-from dxworkshop.model.session import Group, Member, Note
+from dxworkshop.model.changes import Add, Change, Edit, PlaceDots, Remove, Reveal, Set
+from dxworkshop.model.session import Group, Member, Note, Session, Vote
 from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document
+from dxworkshop.tui.steps.ballots import Ballots
 from dxworkshop.tui.steps.note import Whole
-from dxworkshop.tui.steps.vote import Ballots
 from dxworkshop.tui.widgets.dots import Dots
 from dxworkshop.tui.widgets.lines import Lines
 from tests.tui.conftest import TITLE, Room, opened, prepared
@@ -262,8 +262,36 @@ async def test_an_anonymous_vote_keeps_sums_alone(path: Path) -> None:
         await room.until(lambda: len(room.kept()) == 1)
     again = Facilitation(document.load(path))
     told = [patch for entry in again._history.past for patch in entry.patches if patch.path[0] == "votes"]
-    assert told
     assert not any(id_ in repr(told) + repr(again.drafts) for id_ in PEOPLE)
+
+
+@pytest.mark.parametrize("anonymous", [True, False], ids=["anonymous", "nobody"])
+async def test_hidden_sums_are_uncovered_by_nothing_but_the_one_who_goes_there(
+    path: Path, anonymous: bool
+) -> None:
+    """Opening, other words, the other language, a look at another step: the cursor is in the list, not in them."""
+    gone = [Remove("member", id_, "2026-11-23T10:00:00") for id_ in PEOPLE] if not anonymous else [ANONYMOUS]
+    prepared(path, "vote", *gone, PlaceDots("vote", "room", dict(zip(IDS, (3, 0, 5, 2, 1, 0), strict=True))))
+    signs = ("305210", "11133333445")
+    async with opened(path, "vote", size=(80, 24)) as room:
+        for keys in ((), ("f7",), ("f10",), ("f10",), ("pagedown", "pageup"), ("f8", "f9"), ("ctrl+r", "ctrl+r")):
+            await room.press(*keys)
+            await room.pilot.pause()
+            assert isinstance(room.app.focused, Lines), keys
+            assert not any(sign in room.text() for sign in signs), keys
+        await room.tab_to("counts")
+        assert "305210" in room.text()
+
+
+async def test_a_refused_ballot_is_not_uncovered_by_coming_back(path: Path) -> None:
+    """The cursor goes to the first in whose row nothing stands; what was not counted stays covered, too."""
+    async with opened(path, "vote") as room:
+        await room.type("1136\r")
+        await room.until(lambda: list(room.kept().values()) == ["1136"])
+        await room.press("pagedown", "pageup")
+        assert room.key == SECOND
+        assert "1136" not in room.text()
+        assert "not counted yet" in room.text()
 
 
 async def test_a_reveal_shows_the_sums_and_uncovers_no_row(path: Path) -> None:
@@ -294,6 +322,99 @@ async def test_the_mouse_enters_a_row_and_chooses_a_candidate(path: Path) -> Non
         await room.click_text(TOPICS[1])
         assert isinstance(room.app.focused, Lines)
         assert "246" not in room.text()
+
+
+# Who comes and goes
+
+
+async def test_dots_of_those_who_left_or_are_absent_can_be_taken_back(path: Path) -> None:
+    """They have a row behind the others, which says why; emptied, it stays until the view is opened again."""
+    third = "membcaaaaa"
+    placed = (PlaceDots("vote", id_, {IDS[0]: 2}) for id_ in (FIRST, SECOND, third))
+    left = (Remove("member", SECOND, "2026-11-23T10:00:00"), Edit("member", FIRST, {"present": False}))
+    prepared(path, "vote", *placed, *left)
+    async with opened(path, "vote") as room:
+        rows = [field.spec.key for field in room.app.screen.query(Ballots).first().fields]
+        assert rows == [*list(PEOPLE)[2:], FIRST, SECOND]
+        assert room.text().count("2 dots placed") == 3
+        assert "next: 高橋" in room.text()
+        for id_ in (SECOND, FIRST):
+            await room.tab_to(id_)
+            assert f"{PEOPLE[id_]} is not in the room" in room.text()
+            await room.press("ctrl+u", "enter")
+        await room.until(lambda: dots(room) == {IDS[0]: {third: 2}})
+        await room.tab_to(FIRST)
+        await room.type("1")
+        assert "absent" in room.errors()[FIRST]
+        await room.press("ctrl+u", "pagedown", "pageup")
+        assert [field.spec.key for field in room.app.screen.query(Ballots).first().fields] == list(PEOPLE)[2:]
+
+
+async def test_rows_follow_the_members(folder: Path) -> None:
+    """F8 takes the last members back and their rows with them, F9 brings them again; no other row is uncovered."""
+    created = Library(folder).new(TITLE, "dx-90").path
+    notes = (Add("note", id_, Note(step="ideas", text=text)) for id_, text in zip(IDS, TOPICS, strict=True))
+    people = (Add("member", id_, Member(name=PEOPLE[id_])) for id_ in (FIRST, SECOND))
+    prepared(created, "vote", *notes, *people)
+    async with opened(created, "vote") as room:
+        await room.type("211\r")
+        await room.until(lambda: room.key == SECOND)
+        await room.press(UNDO, UNDO)
+        assert PEOPLE[SECOND] not in room.text()
+        assert "memb" not in room.text()
+        assert "next: 田中" in room.text()
+        assert room.app.screen.query(Ballots).first().fields[0].spec.key == FIRST
+        await room.press(UNDO)
+        await room.pilot.pause()
+        assert "Nobody is in the" in room.text()
+        assert [form.fields[0].spec.key for form in room.app.screen.query(Ballots)] == ["counts"]
+        assert isinstance(room.app.focused, Lines)
+        await room.press("f9", "f9", "f9")
+        await room.pilot.pause()
+        assert "Nobody is in the" not in room.text()
+        assert PEOPLE[SECOND] in room.text()
+        assert "112" not in room.text()
+        assert "211" not in room.text()
+        await room.tab_to(SECOND)
+        await room.type("222\r")
+        await room.until(lambda: sum(sums(room)) == 6)
+
+
+async def counted(path: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how often it was worked out what is voted on, key by key of one person's dots among so many notes."""
+    more = (Add("note", f"more{n:06}", Note(step="ideas", text=f"さらに{n}")) for n in range(number))
+    prepared(path, "vote", *more)
+    calls, standing = [0], tally.standing
+
+    def counting(session: Session, on: str, vote: Vote | None = None) -> list[tally.Candidate]:
+        calls[0] += 1
+        return standing(session, on, vote)
+
+    found = []
+    async with opened(path, "vote") as room:
+        monkeypatch.setattr(tally, "standing", counting)
+        for key in ("1", " ", "2", "backspace", "3", "enter"):
+            before = calls[0]
+            await room.press(key)
+            found.append(calls[0] - before)
+        await room.until(lambda: dots(room))
+        monkeypatch.undo()
+    return found
+
+
+async def test_a_key_works_out_once_at_most_what_is_voted_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for a change and not at all for a key that makes none, among twenty notes as among two hundred."""
+    few: list[int] = []
+    many: list[int] = []
+    for number, found in ((20, few), (200, many)):
+        created = Library(folder).new(f"{TITLE}{number}", "dx-90").path
+        prepared(created, "vote", *(Add("member", id_, Member(name=name)) for id_, name in PEOPLE.items()))
+        found += await counted(created, number, monkeypatch)
+    assert few == many
+    assert max(many[:-1]) <= 1
+    assert sum(many) <= 2
 
 
 # What is voted on

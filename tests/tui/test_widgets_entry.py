@@ -155,3 +155,25 @@ async def test_refused_lines_of_a_paste_are_all_kept() -> None:
         await hand.paste("一\n二\n三")
         assert hand.entry.text == "三"
         assert hand.entry.typed_but_not_entered == "一\n二\n三"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "left"),
+    [
+        ("一行", "前一行後"),
+        ("一\n二", "前一 二後"),
+        ("一\r\n\r\n　\r\n二\r\n三\r\n", "前一 二 三後"),
+        ("様式\t番号\n", "前様式 番号後"),
+    ],
+    ids=["one", "two", "three", "tab"],
+)
+async def test_where_one_text_is_wanted_the_lines_of_a_paste_are_one(pasted: str, left: str) -> None:
+    """An owner that closes the line after a text gets all of it, with a space for each break."""
+    async with an_entry() as hand:
+        hand.entry.single = True
+        await hand.type("前後\x1b[D")
+        await hand.paste(pasted)
+        assert hand.entered() == []
+        assert (hand.entry.text, hand.entry.typed_but_not_entered) == (left, left)
+        await hand.type("\r")
+        assert hand.entered() == [left]

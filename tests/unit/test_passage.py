@@ -235,6 +235,7 @@ def test_a_plan_is_the_same_whoever_placed_the_dots() -> None:
         PlaceDots("choice", "pa11111111", {}),
         PlaceDots("choice", "pb11111111", {"n333333333": 2, "gr11111111": 1}),
         PlaceDots("choice", "pa11111111", {"n333333333": 3}),
+        Reveal("choice"),
     )
     assert other.votes != sample_session().votes
     assert told(other) == told(sample_session())

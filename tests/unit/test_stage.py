@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dxworkshop.deck import credit
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
 from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Add, Change, Extend, PlaceDots, Reveal, RunClock, Set
+from dxworkshop.model.changes import Add, Change, Edit, Extend, PlaceDots, Reveal, RunClock, Set
 from dxworkshop.model.room import candidates
 from dxworkshop.model.session import ROOM, Action, Gap, Group, Member, Note, Parked, Session
 from dxworkshop.model.value import frozen
@@ -188,6 +188,31 @@ def test_nobody_is_named_where_the_room_needs_only_the_words(session: Session) -
             assert not re.search(r"Namem|Seatm|m\d{9}", words(seen(session, id_)))
 
 
+@given(sessions(), st.booleans())
+def test_no_note_is_shown_while_people_write(session: Session, grouped: bool) -> None:
+    """Only a number before they are shown and where there is no group, named or anonymous; then every one."""
+    for step in NOTED:
+        session = with_step(session, step, group=grouped)
+        silent = session.model_copy(update={"groups": {}})
+        assert not re.search(r"note\d", words(seen(silent, step)))
+        told = words(seen(with_step(session, step, shown=True), step))
+        assert set(re.findall(r"note\d", told)) == {n.text for n in session.notes.values() if n.step == step}
+
+
+@given(sessions(), st.randoms(use_true_random=False))
+def test_the_order_of_anonymous_notes_tells_nothing(session: Session, random: Any) -> None:
+    """Other ranks, as a file edited by hand may have them: the same order, that of their random ids."""
+    session = with_step(session, "worries", shown=True)
+    ranks = [note.rank for note in session.notes.values()]
+    random.shuffle(ranks)
+    notes = {
+        id_: note.model_copy(update={"rank": rank})
+        for (id_, note), rank in zip(session.notes.items(), ranks, strict=True)
+    }
+    other = session.model_copy(update={"notes": notes})
+    assert seen(session, "worries") == seen(other, "worries")
+
+
 @given(sessions())
 def test_it_makes_no_difference_who_wrote_what(session: Session) -> None:
     """Other authors, even where a file edited by hand names some of an anonymous step: the same stage."""
@@ -227,17 +252,35 @@ def blocks(step: str, session: Session | None = None) -> tuple[Any, ...]:
     return seen(session or sample_session(), step).blocks
 
 
-def test_notes_are_shown_once_they_are_grouped() -> None:
-    """While everybody writes, the question and a number; then the words, without who wrote them."""
+def test_notes_are_shown_in_their_groups_once_the_facilitator_shows_them() -> None:
+    """While everybody writes, and while notes are grouped, the question and a number; never who wrote them."""
     session = sample_session()
-    silent = session.model_copy(update={"groups": {}})
+    silent = apply(session, Edit("step", "ideas", {"shown": False}))
     assert [type(block) for block in blocks("ideas", silent)] == [Words, Lines]
     assert "様式を一枚に" not in words(blocks("ideas", silent))
     assert blocks("ideas", silent)[1].entries == (Entry("4 notes"),)
-    grouped = blocks("ideas")
+    grouped = blocks("ideas", with_step(session, "ideas", shown=True))
     assert grouped[1].heading == "[1] 様式をやさしく"
     assert [entry.text for entry in grouped[1].entries] == ["様式を一枚に", "様式に見本を付ける"]
     assert len(grouped[2].entries) == 2
+
+
+def with_step(session: Session, step: str, **fields: object) -> Session:
+    """Return the session with other fields of a step."""
+    return apply(session, Edit("step", step, fields))
+
+
+def test_the_facilitator_shows_the_notes_to_be_read_out() -> None:
+    """Before there is any group, and where there will never be one; not before the first word."""
+    silent = sample_session().model_copy(update={"groups": {}})
+    for fields in ({"shown": True}, {"shown": True, "group": False}):
+        (prompt, notes) = blocks("ideas", with_step(silent, "ideas", **fields))
+        assert isinstance(prompt, Words)
+        assert len(notes.entries) == 4
+        assert not notes.heading
+        assert "様式を一枚に" in words(notes)
+    early = with_step(empty_session(), "ideas", shown=True)
+    assert blocks("ideas", early)[1].entries == (Entry("0 notes"),)
 
 
 def test_a_revealed_vote_shows_sums_and_no_voter() -> None:
@@ -266,8 +309,14 @@ def test_the_words_of_the_study_are_shown_with_their_credit() -> None:
     told = seen(sample_session(), "culture")
     assert isinstance(told.blocks[0], Scale)
     assert len(told.blocks[0].marks) == 12
-    assert credit("culture") in told.asides
-    assert credit("culture") not in seen(sample_session(), "pulse").asides
+    assert any(line.startswith(credit("culture")) for line in told.asides)
+    assert credit("culture") not in words(seen(sample_session(), "pulse"))
+
+
+def test_a_translation_of_ours_is_not_shown_as_the_study_s() -> None:
+    """In English the twelve words are ours; in Japanese they are its own."""
+    assert any("our translation" in line for line in seen(sample_session(), "culture").asides)
+    assert credit("culture") in seen(sample_session(), "culture", Voice("ja")).asides
 
 
 def test_the_grid_has_what_is_placed_and_what_is_not() -> None:

@@ -96,8 +96,9 @@ def test_the_last_vote_that_was_revealed_counts() -> None:
 
 def test_ties_stand_in_the_order_of_the_candidates() -> None:
     """Nothing else is made up to tell them apart."""
-    session = after(PlaceDots("choice", "pa11111111", {LAST: 1, GROUP: 1, LONE: 1}), Reveal("choice"))
+    session = after(PlaceDots("choice", "pa11111111", {LAST: 1, GROUP: 1, LONE: 1}))
     session = apply(session, PlaceDots("choice", "pb11111111", {}))
+    session = apply(session, Reveal("choice"))
     assert sums(ranked(session, "ideas")) == [(GROUP, 1), (LONE, 1), (LAST, 1)]
 
 

@@ -99,7 +99,13 @@ def _covered(teller: Teller) -> tuple[Section, ...]:
         )
         blocks.append(Paragraph(open_))
     if credit:
-        blocks.append(Paragraph(voice.tr("The twelve words are from the source study. {credit}", credit=credit)))
+        blocks.append(
+            Paragraph(
+                voice.tr(
+                    "The twelve words are from the source study; the English is ours. {credit}", credit=credit
+                )
+            )
+        )
     return (Section("party", voice.tr("What is not covered yet"), tuple(blocks)),)
 
 

@@ -42,7 +42,13 @@ def _blocks(teller: Teller, id_: str, step: RateStep | None, said: list[tuple[st
         blocks.append(Paragraph(voice.tr("Furthest from the ideal: {words}", words=words)))
     # Ours are the explanations and the English: the plan tells the words alone, and whose they are.
     if step and (credit := deck.credit(step.deck)) and not step.statements:
-        blocks.append(Paragraph(voice.tr("The twelve words are from the source study. {credit}", credit=credit)))
+        blocks.append(
+            Paragraph(
+                voice.tr(
+                    "The twelve words are from the source study; the English is ours. {credit}", credit=credit
+                )
+            )
+        )
     return tuple(blocks)
 
 

@@ -40,11 +40,13 @@ _KEYS = {
     "ctrl+r": "repeat",
     "f2": "insert",
     "f3": "remove",
-    "f5": "catch_up",
+    "f4": "settings",
+    "ctrl+l": "catch_up",
     "f8": "undo",
     "f9": "redo",
     "ctrl+b": "pause",
     "ctrl+x": "reset",
+    "f12": "park",
 }
 """What a key does to the step that is chosen; ``;`` is the plus key of a Japanese keyboard without Shift."""
 
@@ -77,6 +79,11 @@ class AgendaScreen(ModalScreen[str | None]):
             "pause": self._pause,
             "reset": lambda _: desk.ask(RunClock("reset", calendar.now())),
         }
+        self._open: dict[str, Callable[[str], None]] = {
+            "insert": self._insert,
+            "settings": self._settings,
+            "park": self._park,
+        }
 
     def compose(self) -> ComposeResult:
         """Draw the plan, the proposal and the keys."""
@@ -90,7 +97,8 @@ class AgendaScreen(ModalScreen[str | None]):
             yield self._said
             keys = tr(
                 "Enter: go there   Space: skip   +/-: minutes   Ctrl+Up/Down: move   F2: insert   "
-                "Ctrl+R: repeat   F3: take out   Ctrl+B: clock   Ctrl+X: all times to zero   F8: undo   Esc: leave"
+                "F4: settings   Ctrl+R: repeat   F3: take out   Ctrl+B: clock   "
+                "Ctrl+X: all times to zero   F8: undo   F12: park   Esc: leave"
             )
             yield Prose(keys, classes="keys")
 
@@ -114,8 +122,8 @@ class AgendaScreen(ModalScreen[str | None]):
     @on(Lines.Commanded)
     def _commanded(self, event: Lines.Commanded) -> None:
         event.stop()
-        if event.command == "insert":
-            self._insert(event.id)
+        if event.command in self._open:
+            self._open[event.command](event.id)
             return
         refused = self._do[event.command](event.id)
         self._said.update(self._voice.say(refused.sentence) if refused else "")
@@ -177,6 +185,17 @@ class AgendaScreen(ModalScreen[str | None]):
 
         self.app.push_screen(picker, picked)
 
+    def _settings(self, id_: str) -> None:
+        from dxworkshop.tui.screens.stepform import StepScreen
+
+        self._said.update("")
+        self.app.push_screen(StepScreen(self._desk, self._voice, id_), lambda _: self._draw())
+
+    def _park(self, _: str) -> None:
+        from dxworkshop.tui.screens.parking import ParkingScreen
+
+        self.app.push_screen(ParkingScreen(self._desk, self._voice))
+
     def _draw(self) -> None:
         session, tr = self._desk.session, self._voice.tr
         time = schedule(session, calendar.now())
@@ -224,4 +243,4 @@ class AgendaScreen(ModalScreen[str | None]):
             else tr("{title} left out", title=self._voice.text(steps[cut.step].title))
             for cut in cuts
         ]
-        return tr("F5 catches up: {cuts}", cuts=parts) if parts else ""
+        return tr("Ctrl+L catches up: {cuts}", cuts=parts) if parts else ""

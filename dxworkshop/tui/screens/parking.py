@@ -1,5 +1,6 @@
 """The parking lot and the question box: what comes up at the wrong moment, and what the audience asks."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Label
 
 from dxworkshop import calendar, ident
@@ -17,7 +19,9 @@ from dxworkshop.model.order import in_parking_order
 from dxworkshop.model.promote import parked
 from dxworkshop.model.session import Parked
 from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.japanese import one_line
 from dxworkshop.tui.widgets.entry import Entry
+from dxworkshop.tui.widgets.form import PAUSE
 from dxworkshop.tui.widgets.lines import Line, Lines
 from dxworkshop.tui.widgets.prose import Prose
 
@@ -51,6 +55,7 @@ class ParkingScreen(ModalScreen[None]):
         self._desk = desk
         self._voice = voice
         self._answering = ""
+        self._timer: Timer | None = None
         self._entry = Entry(voice.tr("Park"), voice.tr("a topic for later, or a question with a ? behind it"))
         self._list = Lines(keys=_KEYS, id="parked")
         self._whole = Prose("", classes="note")
@@ -77,11 +82,19 @@ class ParkingScreen(ModalScreen[None]):
 
     def flush(self) -> None:
         """Keep what is typed and not entered; an answer half written waits with its question."""
-        self._desk.keep_draft(self._draft(), self._entry.typed_but_not_entered)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        text = self._entry.typed_but_not_entered
+        self._desk.keep_draft(self._draft(), "" if text == one_line(self._before()) else text)
 
     @on(Entry.Typed)
     def _typed(self, event: Entry.Typed) -> None:
         event.stop()
+        if self._timer is None:
+            self._timer = self.set_timer(PAUSE, self.flush)
+        else:
+            self._timer.reset()
 
     @on(Entry.Entered)
     def _entered(self, event: Entry.Entered) -> None:
@@ -93,14 +106,28 @@ class ParkingScreen(ModalScreen[None]):
         if refused := self._desk.ask(change):
             self._entry.refuse(event.text, self._voice.say(refused.sentence))
             return
-        self._desk.keep_draft(self._draft(), "")
-        self._write_next()
-        self._draw()
+        self._done()
 
     @on(Entry.Passed)
     def _passed(self, event: Entry.Passed) -> None:
+        """Take the answer back where its line was emptied; there is nothing to enter where there was none."""
         event.stop()
-        self._write_next()
+        if not self._answering:
+            return
+        if self._before():
+            self._tell(self._desk.ask(Edit("parked", self._answering, {"answer": "", "answered": False})))
+        self._done()
+
+    def _done(self) -> None:
+        """Let the line take the next one, with what was typed since Enter."""
+        ahead = self._entry.typed_but_not_entered
+        self._desk.keep_draft(self._draft(), "")
+        if self._answering:
+            self._answering = ""
+            if ahead:
+                self._desk.keep_draft(DRAFT, "\n".join(filter(None, (self._desk.draft(DRAFT), ahead))))
+            self._show_next()
+        self._draw()
 
     @on(Entry.Left)
     def _left(self, event: Entry.Left) -> None:
@@ -117,9 +144,9 @@ class ParkingScreen(ModalScreen[None]):
         event.stop()
         self.flush()
         self._answering = event.id
-        item = self._desk.session.parked[event.id]
         self._entry.label = self._voice.tr("Answer")
-        self._entry.put(self._desk.draft(self._draft()) or item.answer)
+        self._entry.single = True
+        self._entry.put(one_line(self._desk.draft(self._draft()) or self._before()))
         self._entry.focus()
 
     @on(Lines.Commanded)
@@ -174,20 +201,55 @@ class ParkingScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def _write_next(self) -> None:
-        """Let the line take the next topic or question."""
+        """Let the line take the next topic or question; an answer half written is kept."""
         if self._answering:
+            self.flush()
             self._answering = ""
-            self._entry.label = self._voice.tr("Park")
-            self._entry.put(self._desk.draft(DRAFT))
+            self._show_next()
+
+    def _show_next(self) -> None:
+        self._entry.label = self._voice.tr("Park")
+        self._entry.single = False
+        self._entry.put(self._desk.draft(DRAFT))
 
     def _draft(self) -> str:
-        return f"parked/{self._answering}/answer" if self._answering else DRAFT
+        return _answer_to(self._answering) if self._answering else DRAFT
+
+    def _before(self) -> str:
+        """Return the answer that stood in the line when the typing began."""
+        item = self._desk.session.parked.get(self._answering)
+        return item.answer if item is not None else ""
+
+    def _take_up(self) -> None:
+        """Put answers half written to what is not there any more into the line for the next one.
+
+        As with notes: words that were typed stay where somebody sees them and can enter them, or leave them out. A
+        draft that waited behind a question which may never come back would be counted, and found by nobody.
+        """
+        gone = bool(self._lost((self._draft(),)))
+        if not gone and not self._lost(self._desk.facilitation.drafts):
+            return
+        self.flush()
+        lost = self._lost(self._desk.facilitation.drafts)
+        texts = [text for key in (DRAFT, *lost) if (text := self._desk.draft(key))]
+        for key in lost:
+            self._desk.keep_draft(key, "")
+        self._desk.keep_draft(DRAFT, "\n".join(texts))
+        self._answering = "" if gone else self._answering
+        if not self._answering:
+            self._show_next()
+
+    def _lost(self, drafts: Iterable[str]) -> list[str]:
+        """Return those drafts that are answers to what is not there any more."""
+        there = {_answer_to(id_) for id_, _ in in_parking_order(self._desk.session)}
+        return sorted(key for key in drafts if _is_answer(key) and key not in there)
 
     def _tell(self, refused: DxError | None) -> None:
         if refused:
             self.notify(self._voice.say(refused.sentence), severity="warning", markup=False)
 
     def _draw(self) -> None:
+        self._take_up()
         items = in_parking_order(self._desk.session)
         self._list.show([Line(id_, self._line(item)) for id_, item in items])
         self._list.display = bool(items)
@@ -200,3 +262,12 @@ class ParkingScreen(ModalScreen[None]):
         mark = "[x]" if item.answered else "[ ]"
         kind = tr("question") if item.kind == "question" else tr("topic")
         return f"{mark} +{item.ups:<2} {kind}  {item.text}"
+
+
+def _answer_to(id_: str) -> str:
+    """Return the name of the draft of an answer."""
+    return f"parked/{id_}/answer"
+
+
+def _is_answer(draft: str) -> bool:
+    return draft.startswith("parked/") and draft.endswith("/answer")

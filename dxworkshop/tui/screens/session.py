@@ -16,7 +16,7 @@ from dxworkshop import calendar
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.schedule import proposal, schedule
-from dxworkshop.model.changes import Extend, RunClock, Set
+from dxworkshop.model.changes import Extend, Set
 from dxworkshop.model.workshop import Step
 from dxworkshop.store import state
 from dxworkshop.tui.commands import bar_items, bindings_of, command_bar
@@ -293,8 +293,7 @@ class SessionScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        running = self.desk.session.clock.since is not None
-        self.desk.ask(RunClock("stop" if running else "start", calendar.now()))
+        self.desk.pause()
 
     def action_reveal(self) -> None:
         """Show the sums to the room, or hide them."""

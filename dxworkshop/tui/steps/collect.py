@@ -15,14 +15,14 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import NOUN_WORDS
 from dxworkshop.model.changes import Add, Change, Edit, Remove, Together
 from dxworkshop.model.promote import action_from, gap_from, parked_from
-from dxworkshop.model.room import voters
 from dxworkshop.model.session import Group, Note
 from dxworkshop.model.value import Item
 from dxworkshop.model.workshop import Step
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import one_line
 from dxworkshop.tui.steps.note import NoteView, Slips, Whole
-from dxworkshop.tui.steps.wall import line_keys, moves, notes_of, place, wall, wall_keys
+from dxworkshop.tui.steps.turn import Turn
+from dxworkshop.tui.steps.wall import line_keys, moves, place, wall, wall_keys
 from dxworkshop.tui.widgets.entry import Entry
 from dxworkshop.tui.widgets.form import PAUSE
 from dxworkshop.tui.widgets.lines import Lines
@@ -62,7 +62,7 @@ class CollectView(NoteView):
         self._about: About = "new"
         self._item = ""
         """Id of the note or group that is typed into; empty for the next note."""
-        self._turn = self._last_author()
+        self._turn = Turn(desk, self.step_id, named=not self.step.anonymous)
         self._timer: Timer | None = None
         self._drawn: tuple[object, ...] = ()
         self._width = 0
@@ -78,9 +78,8 @@ class CollectView(NoteView):
         if prompt := self.voice.text(self.step.prompt).strip():
             yield Prose(prompt, classes="prompt")
         anonymous = tr("Anonymous: who wrote a note is stored nowhere.")
-        yield Prose(
-            anonymous if self.step.anonymous else tr("Named: the author stands beside each note."), classes="note"
-        )
+        named = tr("Named: an author may stand beside each note.")
+        yield Prose(anonymous if self.step.anonymous else named, classes="note")
         yield self._entry
         yield self._status
         yield self._said
@@ -93,21 +92,6 @@ class CollectView(NoteView):
         self._take_up()
         self.refresh_view()
 
-    # Whose turn it is
-
-    def _last_author(self) -> str:
-        """Return who wrote the newest note: notes that carry names stand in the order they came in."""
-        authors = [note.author for _, note in notes_of(self.desk.session, self.step_id) if note.author]
-        return authors[-1] if authors else ""
-
-    def _author(self, ahead: int = 0) -> str:
-        """Return the member whose turn it is, or that of one of the next; empty where no names are kept."""
-        there = [] if self.step.anonymous else voters(self.desk.session)
-        if not there:
-            return ""
-        at = there.index(self._turn) if self._turn in there else 0
-        return there[(at + ahead) % len(there)]
-
     # What is typed
 
     @on(Entry.Entered)
@@ -115,7 +99,7 @@ class CollectView(NoteView):
         event.stop()
         about, id_ = self._about, self._item or ident.new_id()
         if about == "new":
-            note = Note(step=self.step_id, text=event.text, author=self._author())
+            note = Note(step=self.step_id, text=event.text, author=self._turn.at)
             change: Change = Add("note", id_, note)
         else:
             change = Edit(about, id_, {"text" if about == "note" else "name": event.text})
@@ -134,9 +118,11 @@ class CollectView(NoteView):
     def _passed(self, event: Entry.Passed) -> None:
         event.stop()
         if self._about == "new":
-            self._keep()
-            self._turn = self._author(1)
-            self._show_state()
+            # What stands in the line by now was typed behind the Enter, for whoever is next.
+            self.desk.keep_draft(self._draft(), "")
+            self._turn.go_on()
+            self._lay_by(self._entry.typed_but_not_entered)
+            self._go_on()
         else:
             self._done()
 
@@ -146,6 +132,7 @@ class CollectView(NoteView):
         if self._about == "new":
             self._wall.focus()
         else:
+            self._entry.put("")
             self._done()
 
     @on(Entry.Typed)
@@ -160,27 +147,39 @@ class CollectView(NoteView):
         """Put the cursor into the line, for something else than before."""
         self._say("")
         self._keep()
-        self._about, self._item = about, id_
+        self._aim(about, id_)
         self._entry.put(self.desk.draft(self._draft()) or one_line(self._before()))
         self._show_state()
         self._entry.focus()
 
     def _done(self) -> None:
-        """Go back to the wall; in the line is again what was there before."""
+        """Go back to the wall; in the line is again what was there before, and what was typed ahead."""
         self.desk.keep_draft(self._draft(), "")
+        self._aim("new", "")
+        self._lay_by(self._entry.typed_but_not_entered)
         self._go_on()
         self._wall.focus()
 
     def _go_on(self) -> None:
-        self._about, self._item = "new", ""
+        self._aim("new", "")
         self._entry.put(self.desk.draft(self._draft()))
         self._show_state()
+
+    def _aim(self, about: About, id_: str) -> None:
+        """Let the line be for something: a note or a group takes one text, however many lines are pasted."""
+        self._about, self._item = about, id_
+        self._entry.single = about != "new"
+
+    def _lay_by(self, text: str) -> None:
+        """Keep a text for the next note, behind what is kept for it."""
+        texts = [one for one in (self.desk.draft(self._draft()), text) if one]
+        self.desk.keep_draft(self._draft(), "\n".join(texts))
 
     # What is not entered yet
 
     def _draft(self) -> str:
         """Return the name of the draft of what is being typed."""
-        whose = self._item or self._author()
+        whose = self._item or self._turn.at
         return "/".join(part for part in ("collect", self.step_id, self._about, whose) if part)
 
     def _keep(self) -> None:
@@ -210,17 +209,18 @@ class CollectView(NoteView):
             about, _, id_ = key.removeprefix(here).partition("/")
             if not key.startswith(here):
                 continue
-            if about == "new":
-                self._turn = id_ or self._turn
-            elif about in ("note", "group") and self._there(id_):
-                self._about, self._item = ("note" if about == "note" else "group"), id_
+            if about == "new" and self._turn.give(id_):
+                continue
+            if about in ("note", "group") and self._there(id_):
+                self._aim("note" if about == "note" else "group", id_)
             else:
                 lost.append(text)
                 self.desk.keep_draft(key, "")
         if lost:
-            kept = f"collect/{self.step_id}/new" + (f"/{self._author()}" if self._author() else "")
-            texts = [text for text in (self.desk.draft(kept), *lost) if text]
-            self.desk.keep_draft(kept, "\n".join(texts))
+            aim = self._about, self._item
+            self._aim("new", "")
+            self._lay_by("\n".join(lost))
+            self._aim(*aim)
         self._entry.put(self.desk.draft(self._draft()))
 
     def flush(self) -> None:
@@ -354,7 +354,7 @@ class CollectView(NoteView):
         self._drawn, self._width = tables, width
         if self._item and not self._there(self._item):
             self._keep()
-            self._about, self._item = "new", ""
+            self._aim("new", "")
             self._take_up()
         lines = wall(session, self.step_id, self.voice, self._wall.sheet, grouped=self.step.group)
         self.show_slips(self._wall, lines)
@@ -373,12 +373,12 @@ class CollectView(NoteView):
         elif self._about == "group":
             self._entry.label, state = tr("Name"), tr("the name of the group; it may come later")
         else:
-            author, following = self._author(), self._author(1)
-            self._entry.label = self.member_name(author) if author else tr("Note")
+            author = self._turn.at
+            unnamed = tr("Slip") if self._turn.people else tr("Note")
+            self._entry.label = self.member_name(author) if author else unnamed
             count = sum(line.id in self.desk.session.notes for line in self._wall.lines)
-            state = self.voice.trn("{n} note", "{n} notes", count)
-            if following != author:
-                state += "   " + tr("next: {name}", name=self.member_name(following))
+            whose = self._turn.told(self.voice, self.member_name)
+            state = "   ".join(filter(None, (self.voice.trn("{n} note", "{n} notes", count), whose)))
         self._status.update(state)
         self._show_keys()
 
@@ -386,7 +386,7 @@ class CollectView(NoteView):
         if self._wall.has_focus:
             parts = wall_keys(self.voice, grouped=self.step.group)
         else:
-            parts = line_keys(self.voice, new=self._about == "new", in_turn=bool(self._author()))
+            parts = line_keys(self.voice, new=self._about == "new")
         wide = self.app.has_class("-wide-lines")
         self._keys.update("\n".join(flow(parts, self._keys.content_size.width or self.size.width, wide, 2)))
 

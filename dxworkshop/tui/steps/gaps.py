@@ -52,10 +52,15 @@ class GapsView(StepView):
         self._presets: dict[str, object] = {"lens": _LENSES[0]}
         self._apart = short(Lines(id="apart"), 12)
 
+    def _how(self) -> str:
+        tr = self.voice.tr
+        keys = tr("In the list (Shift+Tab leads there): 1-5 how wide, 0 not known, space who can change it.")
+        return tr("Nobody is named here: no author is kept.") + " " + keys
+
     def compose(self) -> ComposeResult:
         """Draw the list, the form, the cards and what stands apart."""
         tr = self.voice.tr
-        yield Prose(tr("In the list: 1-5 how wide, 0 not known, space who can change it."), classes="note")
+        yield Prose(self._how(), classes="note")
         yield self.items(
             "gap",
             tr("Between ideal and reality"),

@@ -62,7 +62,8 @@ class Coverage(Vertical):
         }
         whose = {
             "culture": tr(
-                "The twelve words and four of the explanations are from the source study. {credit}",
+                "The twelve words and four of the explanations are from the source study; "
+                "the English is ours. {credit}",
                 credit=credit("culture"),
             ),
             "strengths": tr("These ten are defaults of this tool, not a list of the source study."),
@@ -127,22 +128,23 @@ class Coverage(Vertical):
         return tuple(self._view.member_name(id_) for id_ in held.holders)
 
     def _seat_words(self) -> str:
-        """Return which of the usual seats are taken, which are open, and which nobody spoke of."""
+        """Return which seats are taken and which are open, as the team calls them, and which others there are."""
         view, tr = self._view, self._view.voice.tr
-        taken = {member.seat for _, member in shown(self._session.members)}
-        called = {seat.name for _, seat in shown(self._session.seats)}
-        found: dict[str, list[str]] = {"here": [], "open": [], "rest": []}
-        for one in deck(view.step.seats or "seats"):
-            names = {one.id, *map(str, one.text.values())}
-            where = "here" if names & taken else "open" if names & called else "rest"
-            found[where].append(view.card_text(one.text))
+        name = view.step.seats or "seats"
+        known = {
+            str(word): view.card_text(one.text) for one in deck(name) for word in (one.id, *one.text.values())
+        }
+        taken = [known.get(m.seat, m.seat) for _, m in shown(self._session.members) if m.seat]
+        called = [known.get(seat.name, seat.name) for _, seat in shown(self._session.seats)]
+        others = [view.card_text(one.text) for one in deck(name)]
+        rest = [text for text in others if text not in (*taken, *called)]
         none = tr("none so far")
-        words = {where: tr(", ").join(names) or none for where, names in found.items()}
+        words = [tr(", ").join(dict.fromkeys(names)) or none for names in (taken, called, rest)]
         return "\n".join(
             (
-                tr("Here: {seats}", seats=words["here"]),
-                tr("{Open_seats}: {seats}", seats=words["open"]),
-                tr("Not spoken of: {seats}", seats=words["rest"]),
+                tr("Here: {seats}", seats=words[0]),
+                tr("{Open_seats}: {seats}", seats=words[1]),
+                tr("Others to think of: {seats}", seats=words[2]),
             )
         )
 

@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from dxworkshop import calendar
+from dxworkshop.model.ballot import parse_counts
 from dxworkshop.model.changes import Change, Set, SetPledge
+from dxworkshop.model.nouns import MARKS
 from dxworkshop.model.value import shown
-from dxworkshop.tui.source import as_text, asked, whole
+from dxworkshop.tui.source import as_text, asked
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
@@ -116,4 +118,4 @@ class ReviewSource:
         return Set("session", {"reviews": tuple(day for day in days if day)})
 
     def _hands(self, text: str) -> Change:
-        return Set("closing", {"hands": tuple(whole(part) for part in text.split())})
+        return Set("closing", {"hands": parse_counts(text, MARKS)})

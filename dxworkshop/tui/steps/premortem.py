@@ -29,6 +29,7 @@ class PremortemView(StepView):
     def compose(self) -> ComposeResult:
         """Draw the promised actions, the list and the form."""
         tr = self.voice.tr
+        yield Prose(tr("Nobody is named here: no author is kept."), classes="note")
         yield Prose(self._reminder(), id="promised", classes="note")
         yield self.items(
             "risk",

@@ -16,6 +16,7 @@ from dxworkshop.insight.rating import Rated, furthest, mean, rated
 from dxworkshop.model.ballot import parse_counts, show_counts
 from dxworkshop.model.changes import Change, Rate, Together
 from dxworkshop.model.nouns import MARKS
+from dxworkshop.model.room import voters
 from dxworkshop.model.session import Rating
 from dxworkshop.model.workshop import Step
 from dxworkshop.sentence import say
@@ -90,7 +91,8 @@ class RateView(StepView):
         if self.step.deck and not self.step.statements and (line := credit(self.step.deck)):
             yield Prose(
                 tr(
-                    "The twelve words and four of the explanations are from the source study. {credit}",
+                    "The twelve words and four of the explanations are from the source study; "
+                    "the English is ours. {credit}",
                     credit=line,
                 ),
                 classes="note",
@@ -122,10 +124,23 @@ class RateView(StepView):
         for number, one in enumerate(self._statements, 1):
             name = f" {number} {one.text}"
             if self.step.ideal:
-                specs.append(FieldSpec(f"{one.id}/ideal", tr("ideal") + name, hint=hint, display=with_mean))
+                specs.append(FieldSpec(f"{one.id}/ideal", tr("ideal") + name, hint=hint, display=self._read_back))
                 name = ""
-            specs.append(FieldSpec(f"{one.id}/reality", tr("today") + name, hint=hint, display=with_mean))
+            specs.append(FieldSpec(f"{one.id}/reality", tr("today") + name, hint=hint, display=self._read_back))
         return specs
+
+    def _read_back(self, text: str) -> str:
+        """Return counts as they are drawn while nobody types in them: with their mean, and what seems wrong."""
+        return "  ".join(filter(None, (with_mean(text), self._too_many(text))))
+
+    def _too_many(self, text: str) -> str:
+        """Say that more hands were counted than people are in the room; it may be right, and is not refused."""
+        people = len(voters(self.desk.session))
+        try:
+            hands = sum(marks_of(text)[1])
+        except RuleError:
+            return ""
+        return self.voice.tr("{n} hands of {all} people?", n=hands, all=people) if 0 < people < hands else ""
 
     # Where the cursor is
 
@@ -137,10 +152,15 @@ class RateView(StepView):
             open_ = (n for n, key in enumerate(keys) if not (source.read(key) or source.draft(key)))
             self._marks.enter(next(open_, 0))
 
-    def _now_at(self, field: Field | None) -> None:
-        """Ask what the field is for where the cursor is."""
-        if field is None or (self._marks.index == self._row and self._words.about == self.current):
-            return
+    def _now_at(self, field: Field | None) -> str | None:
+        """Ask what the field is for where the cursor is; answer what seems wrong with what is typed in it."""
+        if field is None:
+            return None
+        if self._marks.index != self._row or self._words.about != self.current:
+            self._ask_for(field)
+        return self._too_many(field.typed)
+
+    def _ask_for(self, field: Field) -> None:
         self._row = self._marks.index
         self.current, _, self._side = field.spec.key.rpartition("/")
         if self._words.about != self.current:

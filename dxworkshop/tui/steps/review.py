@@ -47,9 +47,11 @@ class ReviewView(StepView):
         self._lines = Lines(self._rows(), _KEYS)
         self._dropping = ""
         """Id of the action whose reason is asked for."""
+        self._dropped = ""
+        """Id of the action that was dropped last."""
         self._which = Prose()
         """The action that is chosen, or that is to be dropped, in full."""
-        self._why = Entry(tr("Reason"), tr("any honest one will do"))
+        self._why = Entry(tr("Reason"), tr("any honest one will do"), single=True)
 
     def compose(self) -> ComposeResult:
         """Draw the actions, the three answers and the line for a reason."""
@@ -233,7 +235,11 @@ class ReviewView(StepView):
     def _drop(self, reason: str) -> None:
         id_ = self._dropping
         if not id_:
+            # It was entered behind a reason that was taken in: it waits where X on that action finds it.
+            draft = _draft(self._dropped)
+            self.desk.keep_draft(draft, "\n".join(filter(None, (self.desk.draft(draft), reason))))
             return
+        self._dropped = id_
         self.desk.keep_draft(_draft(id_), "")
         if refused := self._say(id_, "drop", MarkAction(id_, "dropped", reason)):
             self._why.refuse(reason, self.voice.say(refused.sentence))

@@ -1,6 +1,5 @@
 """Which of them first? Dots, entered by the typist for each person or as sums, hidden until they are revealed."""
 
-from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -13,21 +12,18 @@ from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight import tally
 from dxworkshop.model import ballot
-from dxworkshop.model.changes import PlaceDots, Reveal
-from dxworkshop.model.room import candidates, dots_stay_in_the_budget, voters
-from dxworkshop.model.session import ROOM, Vote
+from dxworkshop.model.changes import Reveal
+from dxworkshop.model.room import dots_stay_in_the_budget, voters
+from dxworkshop.model.session import Session, Vote
 from dxworkshop.model.workshop import Step
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.source import asked
+from dxworkshop.tui.steps.ballots import CALLED, COUNTS, Ballots, BallotSource, voter
 from dxworkshop.tui.steps.note import NoteView, Slips, Whole
 from dxworkshop.tui.widgets.dots import Dots, Tally
-from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice
-from dxworkshop.tui.widgets.form import Form, Source
+from dxworkshop.tui.widgets.field import Field, FieldSpec
+from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.lines import Lines
 from dxworkshop.tui.widgets.prose import Prose
-
-COUNTS, CALLED = "counts", "called"
-"""Fields of a tally: how many dots each has, in a row; or the sign of every dot, as it is called out."""
 
 
 class VoteView(NoteView):
@@ -67,14 +63,21 @@ class VoteView(NoteView):
         super().__init__(desk, voice, step)
         self._rules, self._state = Prose(classes="note"), Prose(classes="status")
         self._dots, self._list, self._whole = Dots(), Slips(), Whole()
-        people = [] if self.step.anonymous else voters(desk.session)
-        source = BallotSource(self)
-        self._people = Ballots([self._row(id_) for id_ in people], source, self._notice) if people else None
-        self._tally = Ballots(self._sums(), source, self._notice)
+        self._counted: Session | None = None
+        """The session for which it was worked out what is voted on."""
+        self._found: list[tally.Candidate] = []
+        self._ids: tuple[str, ...] = ()
+        self._judged: dict[tuple[str, str], str] = {}
+        self._left: list[str] = []
+        """Whose dots lay when they were not in the room."""
+        rows = self._rows()
+        self._people = self._ballots(rows) if rows else None
+        self._tally = self._ballots(self._sums())
+        self._nobody = Label(voice.tr("Nobody is in the {party} yet."), classes="empty", markup=False)
+        self._ways = Prose(classes="note")
 
     def compose(self) -> ComposeResult:
         """Draw the rules, the rows and what is voted on."""
-        tr = self.voice.tr
         yield self._rules
         yield self._state
         yield self._dots
@@ -82,9 +85,8 @@ class VoteView(NoteView):
             with Vertical(classes="ballots"):
                 if self._people is not None:
                     yield self._people
-                elif not self.step.anonymous:
-                    yield Label(tr("Nobody is in the {party} yet."), classes="empty", markup=False)
-                yield Prose(tr("or as sums:") if self._people else tr("The sums:"), classes="note")
+                yield self._nobody
+                yield self._ways
                 yield self._tally
             with Vertical(classes="candidates"):
                 yield self._list
@@ -93,6 +95,22 @@ class VoteView(NoteView):
     def on_mount(self) -> None:
         """Draw what is known by now."""
         self.refresh_view()
+
+    def _ballots(self, specs: list[FieldSpec]) -> Ballots:
+        return Ballots(specs, BallotSource(self), self._notice, self.leave)
+
+    def _rows(self) -> list[FieldSpec]:
+        """Return a row for each in the room, and for those whose dots lie though they are not there (any more).
+
+        Only there can their dots be taken back. Such a row stays while the view does: the cursor may be in it.
+        """
+        if self.step.anonymous:
+            return []
+        session, there = self.desk.session, voters(self.desk.session)
+        gone = tally.gone(session, self.step_id)
+        known = (id_ for id_ in self._left if id_ in session.members and id_ not in there)
+        self._left = [*dict.fromkeys((*known, *gone))]
+        return [self._row(id_) for id_ in (*there, *self._left)]
 
     def _row(self, member: str) -> FieldSpec:
         hint = self.voice.trn("{n} dot left", "{n} dots left", self.step.dots)
@@ -109,9 +127,24 @@ class VoteView(NoteView):
     # What is typed
 
     @property
+    def found(self) -> list[tally.Candidate]:
+        """What is voted on, with its dots; worked out once for each state of the session."""
+        session = self.desk.session
+        if self._counted is not session:
+            self._counted, self._judged = session, {}
+            vote = session.votes.get(self.step_id, Vote())
+            self._found = tally.standing(session, self.step.on, vote)
+            self._ids = tuple(one.id for one in self._found)
+        return self._found
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Ids of what is voted on, in the order of their signs."""
-        return candidates(self.desk.session, self.step.on)
+        return self._ids if self.found else ()
+
+    def lying(self, key: str) -> dict[str, int]:
+        """Return the dots that lie of whoever places those of a field."""
+        return tally.lying(self.desk.session, self.step_id, voter(key), self.found)
 
     @property
     def revealed(self) -> bool:
@@ -126,13 +159,19 @@ class VoteView(NoteView):
         return {id_: count for id_, count in zip(self.ids, counts, strict=False) if count}
 
     def _wrong(self, key: str, text: str) -> str:
-        """Return why dots cannot be placed, or nothing."""
+        """Return why dots cannot be placed, or nothing; those that lie are placed, whatever was changed since."""
+        ids = self.ids  # of this state of the session, as all that was judged by it
+        if ids and (key, text) in self._judged:
+            return self._judged[key, text]
+        why = ""
         try:
             dots = self.parsed(key, text)
-            dots_stay_in_the_budget(self.desk.session, self.step_id, voter(key), dots)
+            if dots != self.lying(key):
+                dots_stay_in_the_budget(self.desk.session, self.step_id, voter(key), dots)
         except DxError as error:
-            return self.voice.say(error.sentence)
-        return ""
+            why = self.voice.say(error.sentence)
+        self._judged[key, text] = why
+        return why
 
     def _masked(self, key: str, text: str) -> str:
         """Return what stands in a row that is left: whoever looks over a shoulder learns nothing from it.
@@ -163,17 +202,20 @@ class VoteView(NoteView):
         self._list.focus(scroll_visible=False)
 
     def enter_first(self) -> None:
-        """Put the cursor into the row of the first person who has not voted; into none where all have."""
-        if self._people is None:
+        """Put the cursor into the first row in which nothing stands yet; where something stands in all, into none.
+
+        A row with the cursor in it lies open: only somebody who goes there on purpose uncovers what was placed.
+        """
+        waiting = tally.waiting(self.desk.session, self.step_id)
+        if self._people is not None:
+            for number, field in enumerate(self._people.fields):
+                if field.spec.key in waiting and not field.typed:
+                    self._people.enter(number)
+                    return
+        elif not any(field.typed for field in self._tally.fields):
             self._tally.enter()
             return
-        waiting = tally.waiting(self.desk.session, self.step_id)
-        if not waiting:
-            # A row with the cursor in it lies open.
-            self._list.focus(scroll_visible=False)
-            return
-        keys = [field.spec.key for field in self._people.fields]
-        self._people.enter(next((n for n, key in enumerate(keys) if key in waiting), 0))
+        self.leave()
 
     @on(Lines.Highlighted)
     def _highlighted(self, event: Lines.Highlighted) -> None:
@@ -193,6 +235,7 @@ class VoteView(NoteView):
             self.set_class(self.revealed, "-revealed")
             for form in self.query(Form):
                 form.draw_fields()
+        self._follow_members()
         super().refresh_view(fields=fields)
         if not fields:
             self._mirror()
@@ -200,6 +243,23 @@ class VoteView(NoteView):
         self._show_rules()
         self._show_state(self._field())
         self._show_candidates()
+
+    def _follow_members(self) -> None:
+        """Have a row for each member who is there now: one may have been taken back, or brought again."""
+        rows = self._rows()
+        if self._people is not None and rows:
+            self._people.follow(rows)
+        elif self._people is not None:
+            if self._people.has_focus_within:
+                self.leave()
+            self._people.remove()
+            self._people = None
+        elif rows:
+            self._people = self._ballots(rows)
+            self.query_one(".ballots").mount(self._people, before=self._nobody)
+        self._nobody.display = self._people is None and not self.step.anonymous
+        tr = self.voice.tr
+        self._ways.update(tr("or as sums:") if self._people else tr("The sums:"))
 
     def _mirror(self) -> None:
         """Show the tally in its other field too."""
@@ -227,7 +287,7 @@ class VoteView(NoteView):
         if not self.revealed:
             self._dots.show(())
             return
-        found = tally.tally(self.desk.session, self.step_id)
+        found = self.found
         signs = ballot.signs(len(found))
         sums = [Tally(sign, self.words(one.id), one.dots) for sign, one in zip(signs, found, strict=True)]
         self._dots.show(sorted(sums, key=lambda one: -one.dots))
@@ -261,6 +321,9 @@ class VoteView(NoteView):
             left = max(0, budget - self._typed(field, key))
             parts = [*([trn("{n} dot left", "{n} dots left", left)] if budget else []), *parts]
             parts.append(tr("a count for each, in order") if key == COUNTS else tr("a sign for each dot"))
+        elif key in self._left:
+            name = self.member_name(key)
+            parts.insert(0, tr("{name} is not in the room; an empty row takes the dots back", name=name))
         elif key:
             left, name = max(0, self.step.dots - self._typed(field, key)), self.member_name(key)
             parts.insert(0, trn("next: {name}, {n} dot left", "next: {name}, {n} dots left", left, name=name))
@@ -276,7 +339,7 @@ class VoteView(NoteView):
             return 0
 
     def _show_candidates(self) -> None:
-        found = tally.standing(self.desk.session, self.step.on)
+        found = self.found
         signs = ballot.signs(len(found))
         sheet, lines = self._list.sheet, []
         for sign, one in zip(signs, found, strict=True):
@@ -284,71 +347,3 @@ class VoteView(NoteView):
             lines.append(sheet.line(one.id, f"{sign}  {self.words(one.id)}", tail))
         self.show_slips(self._list, lines)
         self._whole.update(self.hidden(self._list))
-
-
-class Ballots(Form):
-    """Rows of which nothing is to be seen once the cursor left them: Enter in the last one leaves it, too."""
-
-    def __init__(self, specs: Sequence[FieldSpec], source: Source, notice: Notice) -> None:
-        super().__init__(specs, source, notice=notice)
-
-    def step(self, by: int, *, beyond: bool = True) -> bool:
-        """Go to the next row or the one before; both ways of counting are one row."""
-        if by < 0 or beyond or not (self.at is self.fields[-1] or self.at.spec.key == COUNTS):
-            return super().step(by, beyond=beyond)
-        self.flush()
-        view = next((node for node in self.ancestors if isinstance(node, VoteView)), None)
-        if view is not None:
-            view.leave()
-        return True
-
-
-def voter(key: str) -> str:
-    """Return who places the dots of a field."""
-    return ROOM if key in (COUNTS, CALLED) else key
-
-
-class BallotSource:
-    """The dots of each member by their id, and those of a tally."""
-
-    def __init__(self, view: VoteView) -> None:
-        self._view = view
-
-    unborn = False
-
-    def read(self, key: str) -> str:
-        """Return the dots of a voter as one types them."""
-        view = self._view
-        dots = tally.lying(view.desk.session, view.step_id, voter(key))
-        if key != COUNTS:
-            return ballot.show_dots(dots, view.ids)
-        return ballot.show_counts([dots.get(id_, 0) for id_ in view.ids]) if dots else ""
-
-    def draft(self, key: str) -> str:
-        """Return what was not accepted."""
-        return self._view.desk.draft(self._name(key))
-
-    def keep_draft(self, key: str, text: str) -> None:
-        """Keep what was not accepted."""
-        self._view.desk.keep_draft(self._name(key), text)
-
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
-        """Place all the dots of a voter."""
-        view = self._view
-        wrong = asked(
-            view.desk,
-            view.voice,
-            key,
-            lambda: PlaceDots(view.step_id, voter(key), view.parsed(key, typed[key])),
-            burst,
-        )
-        if not wrong and voter(key) == ROOM:
-            # What counts is what was said last, in whichever of the two ways.
-            self.keep_draft(CALLED if key == COUNTS else COUNTS, "")
-            view.refresh_view()
-        elif not wrong:
-            view.call_later(view.count_again)
-        return wrong
-
-    def _name(self, key: str) -> str:
-        return f"vote/{self._view.step_id}/{key}"

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from dxworkshop.errors import RuleError
 from dxworkshop.i18n import Voice
+from dxworkshop.insight.author import author
 from dxworkshop.model.ballot import signs
 from dxworkshop.model.changes import Change, Edit, Remove
 from dxworkshop.model.order import in_plan_order
@@ -42,13 +43,14 @@ def wall(session: Session, step: str, voice: Voice, sheet: Sheet, *, grouped: bo
     """Return the notes of a step as lines: below the heading of their group, or alone at the end."""
     groups = groups_of(session, step) if grouped else []
     marks = _marks(session, voice)
-    authors = {id_: cut(drawable(m.label), AUTHOR, sheet.more).rstrip() for id_, m in session.members.items()}
+    names = {id_: cut(drawable(m.label), AUTHOR, sheet.more).rstrip() for id_, m in session.members.items()}
     there: dict[str, list[Line]] = {id_: [] for id_, _ in groups}
     lone: list[Line] = []
     for id_, note in notes_of(session, step):
-        author = f"  ({authors[note.author]})" if note.author in authors else ""
+        wrote = author(session, note)
+        name = f"  ({names[wrote]})" if wrote else ""
         grouping = note.group in there
-        line = sheet.line(id_, note.text, author + marks.get(id_, ""), int(grouping))
+        line = sheet.line(id_, note.text, name + marks.get(id_, ""), int(grouping))
         (there[note.group] if grouping else lone).append(line)
     found: list[Line] = []
     for sign, (id_, group) in zip(signs(len(groups)), groups, strict=True):
@@ -131,10 +133,9 @@ def wall_keys(voice: Voice, *, grouped: bool) -> list[str]:
     ]
 
 
-def line_keys(voice: Voice, *, new: bool, in_turn: bool) -> list[str]:
+def line_keys(voice: Voice, *, new: bool) -> list[str]:
     """Return what the keys do in the line above the list."""
     tr = voice.tr
     if not new:
         return [tr("Enter: accept"), tr("Esc: leave it as it was")]
-    turn = [tr("Enter on the empty line: next person")] if in_turn else []
-    return [tr("Enter: add"), *turn, tr("Down: to the notes")]
+    return [tr("Enter: add"), tr("Down: to the notes")]

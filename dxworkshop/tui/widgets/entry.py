@@ -2,6 +2,7 @@
 
 Whoever types follows the room, not the screen. So the line is free again at once after Enter, and a text that
 is refused is never lost: it comes back into the line, or waits below it where the next one is already typed.
+Where an owner wants one text and then closes the line, a paste of several lines is one text.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class EntryLine(JapaneseInput):
             entry.make_room(event.time)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Enter all lines of a paste but the last."""
+        """Enter all lines of a paste but the last; where one text is wanted, they are one."""
         event.stop()
         event.prevent_default()
         if isinstance(self.parent, Entry):
@@ -69,6 +70,8 @@ class EntryLine(JapaneseInput):
             return
         start, end = sorted(self.selection)
         before, behind = self.value[:start], self.value[end:]
+        if isinstance(self.parent, Entry) and self.parent.single:
+            cleaned = " ".join(line.strip() for line in cleaned.split("\n") if line.strip())
         *whole, last = (before + cleaned).split("\n")
         if isinstance(self.parent, Entry):
             self.parent.enter_all(whole)
@@ -138,8 +141,11 @@ class Entry(Widget):
         *,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
+        single: bool = False,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.single = single
+        """Whether its owner takes one text and goes elsewhere: the lines of a paste are then one text."""
         self._label = label
         self._line = EntryLine(placeholder=hint, compact=True, select_on_focus=False)
         self._line.cursor_blink = False
