@@ -61,8 +61,9 @@ def dots_stay_in_the_budget(session: Session, step: str, voter: str, dots: Mappi
     asked = vote_step(session, step)
     if not dots:  # to take dots back is anybody's right, also for those who left
         return
+    there = set(candidates(session, asked.on))
     for id_ in dots:
-        if id_ not in candidates(session, asked.on):
+        if id_ not in there:
             raise NotFoundError(say("there is nothing {id} to vote on in this step", id=id_))
     total = sum(dots.values())
     if voter != ROOM:

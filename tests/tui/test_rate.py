@@ -56,7 +56,9 @@ async def test_an_agreed_mark_and_hands_of_more_than_nine(path: Path) -> None:
 async def test_wrong_input_is_said_beside_the_field_and_kept(path: Path) -> None:
     """Too few counts, a mark of 7, and words: each stays where it was typed, and out of the file."""
     async with opened(path, STEP) as room:
-        await room.fill("034", "7", "たくさん", "012345")
+        await room.type("034\t")
+        assert room.key == "vision/ideal"  # what is wrong is not passed over unseen; pressed again, it is
+        await room.fill("", "7\t", "たくさん\t", "012345\t")
         errors = room.errors()
         assert "3 of 5 counts" in errors["vision/ideal"]
         assert "1 to 5" in errors["vision/reality"]

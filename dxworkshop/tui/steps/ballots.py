@@ -8,7 +8,8 @@ from dxworkshop.model.changes import PlaceDots
 from dxworkshop.model.session import ROOM
 from dxworkshop.tui.source import asked
 from dxworkshop.tui.widgets.field import FieldSpec, Notice
-from dxworkshop.tui.widgets.form import Form, Source
+from dxworkshop.tui.widgets.form import Source
+from dxworkshop.tui.widgets.insist import InsistingForm
 
 if TYPE_CHECKING:
     from dxworkshop.tui.steps.vote import VoteView
@@ -17,7 +18,7 @@ COUNTS, CALLED = "counts", "called"
 """Fields of a tally: how many dots each has, in a row; or the sign of every dot, as it is called out."""
 
 
-class Ballots(Form):
+class Ballots(InsistingForm):
     """Rows of which nothing is to be seen once the cursor left them: Enter in the last one leaves it, too."""
 
     def __init__(
@@ -31,6 +32,8 @@ class Ballots(Form):
         if by < 0 or beyond or not (self.at is self.fields[-1] or self.at.spec.key == COUNTS):
             return super().step(by, beyond=beyond)
         self.flush()
+        if self.at.error:
+            return super().step(by, beyond=False)
         self._leave()
         return True
 

@@ -22,7 +22,7 @@ from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import one_line
 from dxworkshop.tui.steps.note import NoteView, Slips, Whole
 from dxworkshop.tui.steps.turn import Turn
-from dxworkshop.tui.steps.wall import line_keys, moves, place, wall, wall_keys
+from dxworkshop.tui.steps.wall import line_keys, moves, next_loose, place, wall, wall_keys
 from dxworkshop.tui.widgets.entry import Entry
 from dxworkshop.tui.widgets.form import PAUSE
 from dxworkshop.tui.widgets.lines import Lines
@@ -271,7 +271,9 @@ class CollectView(NoteView):
             if self._do(lambda: Together((group, *moves(session, note, new, now)))):
                 self._type_into("group", new)
         else:
-            self._do(lambda: Together(moves(session, note, place(session, note, command), now)))
+            following = next_loose(session, self._wall.lines, note) if command.isdigit() else ""
+            if self._do(lambda: Together(moves(session, note, place(session, note, command), now))) and following:
+                self._wall.highlight(following)
 
     def _promote(self, id_: str) -> None:
         group = self.desk.session.groups.get(id_)

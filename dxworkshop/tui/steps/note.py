@@ -12,8 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dxworkshop.i18n import Voice
+from dxworkshop.model.changes import Edit
 from dxworkshop.model.value import shown
-from dxworkshop.model.workshop import Step
+from dxworkshop.model.workshop import CollectStep, Step
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.steps.wall import Sheet
@@ -117,6 +118,20 @@ class NoteView(StepView):
         layout: horizontal;
     }
     """
+
+    def reveal(self) -> str:
+        """Show the notes to the room, to be read out, or only their number again."""
+        step, tr = self.desk.session.workshop.steps.get(self.step_id), self.voice.tr
+        if not isinstance(step, CollectStep):
+            return super().reveal()
+        refused = self.desk.ask(Edit("step", self.step_id, {"shown": not step.shown}))
+        if refused is None:
+            on_wall, off = (
+                tr("The notes are on the wall now."),
+                tr("The wall shows only how many notes there are."),
+            )
+            self.notify(off if step.shown else on_wall, markup=False)
+        return self.voice.say(refused.sentence) if refused else ""
 
     def __init__(self, desk: Desk, voice: Voice, step: Step) -> None:
         super().__init__(desk, voice, step)

@@ -25,6 +25,7 @@ from dxworkshop.tui.source import asked, whole
 from dxworkshop.tui.steps.view import StepView
 from dxworkshop.tui.widgets.field import Field, FieldSpec
 from dxworkshop.tui.widgets.form import Form
+from dxworkshop.tui.widgets.insist import InsistingForm
 from dxworkshop.tui.widgets.lines import Line, Lines
 from dxworkshop.tui.widgets.pairs import Pair, Pairs
 from dxworkshop.tui.widgets.prose import Prose
@@ -68,7 +69,9 @@ class RateView(StepView):
         self._side = "ideal" if self.step.ideal else "reality"
         self._row = -1
         self._asked = Prose(classes="asked")
-        self._marks = Form(self._fields(), MarksSource(self), id="marks", values=VALUES, notice=self._now_at)
+        self._marks = InsistingForm(
+            self._fields(), MarksSource(self), id="marks", values=VALUES, notice=self._now_at
+        )
         self._words = WordsForm(
             [FieldSpec("words", voice.tr("Words said"), hint=voice.tr("what was said about it"))],
             WordsSource(self, self.current),
@@ -84,7 +87,11 @@ class RateView(StepView):
         if not self._statements:
             return
         yield Prose(
-            tr("We look at the workplace, never at people. Not used for personnel evaluation."), classes="note"
+            tr(
+                "We look at the workplace, never at people. Not used for personnel evaluation. "
+                "Counts are kept, never whose."
+            ),
+            classes="note",
         )
         yield self._marks
         yield self._words

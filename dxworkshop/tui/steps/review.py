@@ -264,6 +264,7 @@ class ReviewView(StepView):
         """Offer the sessions of the folder, to take members and open actions over."""
         tr, own = self.voice.tr, self.desk.session.id
         found = [one for one in self.app.library.summaries()[0] if one.id != own]
+        found.sort(key=lambda one: one.actions == one.done)  # those with something to take over come first
         if not found:
             return tr("There is no other session in this folder.")
         choices = [

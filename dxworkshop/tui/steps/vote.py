@@ -192,10 +192,19 @@ class VoteView(NoteView):
     # What the keys of the session do here
 
     def reveal(self) -> str:
-        """Show the sums, or hide them again."""
+        """Show the sums, or hide them again; say so where dots are missing."""
+        missing = tally.budget(self.desk.session, self.step_id) - tally.spent(self.desk.session, self.step_id)
         refused = self.desk.ask(Reveal(self.step_id, not self.revealed))
         self.scroll_home(animate=False)
-        return self.voice.say(refused.sentence) if refused else ""
+        if refused is not None:
+            return self.voice.say(refused.sentence)
+        if not self.revealed or missing <= 0:
+            return ""
+        return self.voice.trn(
+            "Revealed, though {n} dot is not placed yet. Ctrl+R hides the sums.",
+            "Revealed, though {n} dots are not placed yet. Ctrl+R hides the sums.",
+            missing,
+        )
 
     def leave(self) -> None:
         """Put the cursor where no dots are typed; the rows stay in sight."""

@@ -1,5 +1,6 @@
 """The wall of notes: its lines, and where a key lays a note. Groups come first, then what stands alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -114,6 +115,13 @@ def moves(session: Session, note: str, group: str, stamp: str) -> tuple[Change, 
     return (move, Remove("group", left, stamp))
 
 
+def next_loose(session: Session, lines: Sequence[Line], note: str) -> str:
+    """Return the lone note below a lone one, to be grouped next; empty where there is none."""
+    lone = [line.id for line in lines if line.id in session.notes and not session.notes[line.id].group]
+    behind = lone[lone.index(note) + 1 :] if note in lone else []
+    return behind[0] if behind else ""
+
+
 def wall_keys(voice: Voice, *, grouped: bool) -> list[str]:
     """Return what the keys do in the list."""
     tr = voice.tr
@@ -129,6 +137,7 @@ def wall_keys(voice: Voice, *, grouped: bool) -> list[str]:
         tr("Ctrl+L: obstacle"),
         tr("Ctrl+K: park"),
         tr("F3: remove"),
+        tr("Ctrl+R: on the wall"),
         tr("Esc: back"),
     ]
 
