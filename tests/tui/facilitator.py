@@ -252,7 +252,10 @@ def groups(t: Typist, want: Session) -> Wall:
             t.press(wall.way(id_), str(number))
             wall.groups[-1].append(id_)
     lone = next(id_ for id_, note in notes if not note.group)
-    t.press(wall.way(lone), "2", "0")  # into a group and out again
+    t.press(wall.way(lone), "2")  # into a group, from where the cursor goes on to the next, and out again
+    wall.groups[1].append(lone)
+    t.press(wall.way(lone), "0")
+    wall.groups[1].remove(lone)
     return wall
 
 
