@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from dxworkshop import calendar
 from dxworkshop.errors import DxError
 from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Add, PlaceDots, Reveal, RunClock, Set
+from dxworkshop.model.changes import Add, Edit, PlaceDots, Reveal, RunClock, Set
 from dxworkshop.model.history import History
 from dxworkshop.model.session import Group, Note, Session
 from dxworkshop.store import document, state, toml
@@ -155,7 +155,7 @@ async def test_everything_that_can_be_voted_on_is_there_or_counted(file: Path, s
 @pytest.mark.parametrize("size", SIZES[1:])
 async def test_every_group_is_seen_however_full_it_is(file: Path, size: tuple[int, int]) -> None:
     """No group is left out because the one before it is long; what is left out of each is counted."""
-    write(file, at(crowded(), "ideas"))
+    write(file, at(apply(crowded(), Edit("step", "ideas", {"shown": True})), "ideas"))
     async with shown(file, size) as room:
         text = room.text()
         assert all(f"まとまり{n:02}" in text for n in range(6))
