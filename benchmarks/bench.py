@@ -104,7 +104,7 @@ def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
     for run in range(SCREEN_RUNS + 1):
         for name, path in paths.items():
             with _running([sys.executable, "-m", "dxworkshop", "run", str(path)], env) as terminal:
-                terminal.until("\u4ed8\u7b8b 19")
+                terminal.until("\u4ed8\u7b8b 5")
                 terminal.settle()
                 for _ in range(PRESSES // SCREEN_RUNS // 4):
                     pressed = [_press(terminal, key) for key in (b"a", b"b", b"c", b"\r")]
@@ -139,7 +139,7 @@ def _press(terminal: Terminal, key: bytes) -> float:
 def _idle(argv: list[str], env: dict[str, str]) -> bool:
     """Measure a workshop that is being led: the clock runs, and is drawn every second."""
     with _running(argv, env) as terminal:
-        terminal.until("\u4ed8\u7b8b 19")
+        terminal.until("\u4ed8\u7b8b 5")
         for _ in range(10):
             terminal.read(0.3)
         before, start = terminal.processor_seconds(), time.perf_counter()
