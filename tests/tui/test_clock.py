@@ -90,6 +90,17 @@ async def test_a_stopped_clock_stands_still_and_goes_on(path: Path, wait: Wait) 
         assert look(room).startswith("03:00 / 20:00")
 
 
+async def test_a_clock_that_is_stopped_in_the_agenda_stays_stopped(path: Path, wait: Wait) -> None:
+    """Going on to the next step does not start it again behind the back of whoever stopped it."""
+    async with opened(path, "vision") as room:
+        await agenda(room)
+        await room.press("ctrl+b", "escape")
+        await room.until(lambda: isinstance(room.app.screen, SessionScreen))
+        await room.press("pagedown")
+        await room.until(lambda: room.desk.session.at == "boss")
+        assert room.desk.session.clock.since is None
+
+
 async def test_leaving_stops_the_clock_and_coming_back_soon_starts_it_again(path: Path, wait: Wait) -> None:
     """The lunch break between two openings is nobody's time."""
     async with opened(path, "vision") as room:

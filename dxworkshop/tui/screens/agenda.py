@@ -76,7 +76,7 @@ class AgendaScreen(ModalScreen[str | None]):
             "catch_up": lambda _: desk.ask(replanned(self._cuts())) if self._cuts() else None,
             "undo": lambda _: desk.undo(),
             "redo": lambda _: desk.redo(),
-            "pause": self._pause,
+            "pause": lambda _: desk.pause(),
             "reset": lambda _: desk.ask(RunClock("reset", calendar.now())),
         }
         self._open: dict[str, Callable[[str], None]] = {
@@ -164,10 +164,6 @@ class AgendaScreen(ModalScreen[str | None]):
             return self._desk.ask(change())
         except DxError as error:
             return error
-
-    def _pause(self, _: str) -> DxError | None:
-        do = "stop" if self._desk.session.clock.since else "start"
-        return self._desk.ask(RunClock(do, calendar.now()))  # type: ignore[arg-type]  # one of the two words
 
     def _insert(self, after: str) -> None:
         choices = [Choice(kind, self._voice.say(words)) for kind, words in KIND_WORDS.items()]
