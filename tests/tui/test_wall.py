@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from dxworkshop import i18n
 from dxworkshop.model.changes import Add, Change
 from dxworkshop.model.session import Group, Note
 from dxworkshop.service import Library
@@ -38,3 +41,13 @@ async def test_a_digit_leads_to_the_next_note_that_lies_alone(folder: Path) -> N
         await room.press("down", "end", "up", "up", "up", "1", "1", "1")
         grouped = [note.text for note in room.desk.session.notes.values() if note.group == GROUP]
         assert sorted(grouped) == ["付箋0", "付箋1", "付箋2"]
+
+
+@pytest.mark.parametrize("step", ["ideas", "vote", "matrix"])
+async def test_the_way_out_stands_in_the_bar_whole(folder: Path, step: str) -> None:
+    """At 80 columns too, in Japanese; a key that adds nothing here is not offered."""
+    i18n.use("ja")
+    async with opened(wall(folder), step, size=(80, 24)) as room:
+        bar = room.rows()[-1].rstrip()
+        assert bar.endswith("^Q \u7d42\u4e86")
+        assert ("F2 " in bar) == (step == "ideas")

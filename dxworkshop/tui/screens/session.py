@@ -93,7 +93,7 @@ class SessionScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Say in the bar what F2 adds here."""
         what = self.view.added()
-        label = self.voice.tr("Add {what}", what=what) if what else self.voice.tr("Add")
+        label = self.voice.tr("Add {what}", what=what) if what else ""
         self.query_one(CommandBar).relabel("add", label)
 
     @property

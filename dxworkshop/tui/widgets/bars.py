@@ -75,13 +75,13 @@ class CommandBar(Widget):
                 return
 
     def _fitting(self) -> list[BarItem]:
-        """Return what fits: all, or all but the minor ones."""
-        items = list(self._items)
+        """Return what fits: all, or all but the minor ones; the way out, which comes last, stays longest."""
+        items = [item for item in self._items if item.label]
         while sum(item.width for item in items) > self.size.width + 2:
             minor = next((item for item in reversed(items) if item.minor), None)
-            if minor is None:
+            if minor is None and len(items) == 1:
                 break
-            items.remove(minor)
+            items.remove(minor or items[-2])
         return items
 
 
