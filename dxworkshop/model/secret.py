@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dxworkshop.model.changes import Change, Edit, Together
-from dxworkshop.model.history import Entry, History, Patch
+from dxworkshop.model.history import Entry, History
+from dxworkshop.model.patch import Patch
 from dxworkshop.model.session import Session
 from dxworkshop.model.workshop import CollectStep, VoteStep
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dxworkshop.errors import DxError
-from dxworkshop.model.history import MISSING, Entry, History, Patch
+from dxworkshop.model.history import Entry, History
+from dxworkshop.model.patch import MISSING, Patch
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import clean
 from dxworkshop.paths import state_folder

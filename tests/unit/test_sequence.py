@@ -27,7 +27,8 @@ from dxworkshop.model.changes import (
     SetPledge,
     Together,
 )
-from dxworkshop.model.history import History, changed, difference
+from dxworkshop.model.history import History
+from dxworkshop.model.patch import changed, difference
 from dxworkshop.model.problem import problems
 from dxworkshop.model.session import Session, Status
 from dxworkshop.model.value import frozen, plain
