@@ -22,6 +22,8 @@ class Config:
     """``adventure`` or ``plain``, for new sessions."""
     organisation: str = ""
     """Name of the municipality, for new sessions."""
+    name: str = ""
+    """Your name, shown to others who open the same file."""
 
 
 def load() -> Config:

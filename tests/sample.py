@@ -369,4 +369,17 @@ def _after(word: Word) -> dict[str, Any]:
                 "actions": {"aa11111111": {"status": "doing", "note": word("配置の案ができた")}},
             }
         },
+        "conflicts": {
+            "cf11111111": {
+                "path": "actions/ab11111111/due",
+                "mine": date(2026, 12, 18),
+                "by": word("鈴木さんのPC"),
+                "at": "2026-11-24T15:10:00+09:00",
+            },
+            "cf22222222": {
+                "path": "boss/name",
+                "mine": "消した言い分",
+                "removed": "2026-11-24T15:12:00+09:00",
+            },
+        },
     }

@@ -26,6 +26,24 @@ COMMANDS = (
     ("step", "session", "step", tr("Print the steps of a session, or go to one")),
     ("undo", "session", "undo", tr("Take the last change back")),
     ("redo", "session", "redo", tr("Do the last undone change again")),
+    (
+        "diff",
+        "diff",
+        "diff",
+        tr("Print what changed from one session to another, in words; exit 1 if anything did"),
+    ),
+    (
+        "conflicts",
+        "clash",
+        "conflicts",
+        tr("Print what two people wrote in one place, exit 1 if anything; settle it"),
+    ),
+    ("merge", "merge", "merge", tr("Merge three files for git, or a copy of a session back into it")),
+    ("git-setup", "git", "git_setup", tr("Teach git to merge sessions and to show their changes in words")),
+    ("versions", "versions", "versions", tr("Print the kept versions of a session")),
+    ("restore", "versions", "restore", tr("Make a session as it was in a kept version")),
+    ("remove", "bin", "remove", tr("Move a session into the bin of its folder")),
+    ("bin", "bin", "bin_", tr("Print what was removed, from a session or from the folder; bring it back")),
 )
 """Name, module here, function, and purpose of every command."""
 GROUPS = (

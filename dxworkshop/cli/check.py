@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dxworkshop.cli.context import JsonOption
-from dxworkshop.cli.output import as_json, finding, note, out
+from dxworkshop.cli.output import as_json, finding, hint_of, note, out, shown
 from dxworkshop.errors import DocumentError, DxError
 from dxworkshop.i18n import tr, voice
 
@@ -43,12 +43,19 @@ def report(files: list[str], of: Check, json: bool) -> int:
         as_json([_data(path, wrong) for path, wrong in found])
         return 1 if found else 0
     for path, wrong in found:
-        out(finding(wrong) if isinstance(wrong, DocumentError) else f"{path}:1:1: {finding(wrong)}")
+        for line in _lines(path, wrong):
+            out(line)
         if more := getattr(wrong, "others", 0):
             note(tr("... and {n} more in this file", n=more))
     if not found:
         note(tr("nothing is wrong"))
     return 1 if found else 0
+
+
+def _lines(path: Path, error: DxError) -> list[str]:
+    if isinstance(error, DocumentError):
+        return [finding(error), *shown(error)]
+    return [f"{path}:1:1: {finding(error)}"]
 
 
 def expanded(names: list[str]) -> list[Path]:
@@ -68,5 +75,6 @@ def _data(path: Path, error: DxError) -> dict[str, Any]:
         "column": place.column if place else 1,
         "key": place.key if place else "",
         "sentence": voice().say(error.sentence),
+        "hint": hint_of(error) if isinstance(error, DocumentError) else "",
         "more": getattr(error, "others", 0),
     }

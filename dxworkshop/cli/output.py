@@ -118,33 +118,51 @@ def table(rows: Sequence[Sequence[str]], indent: str = "") -> None:
 
 
 def finding(error: DxError) -> str:
-    """Return what is wrong as one line: `FILE:LINE:COLUMN: key: sentence` where there is a place."""
+    """Return what is wrong as one line: `FILE:LINE:COLUMN: [key] sentence` where there is a place."""
     sentence = voice().say(error.sentence)
     if not isinstance(error, DocumentError):
         return one_line(sentence)
     place = error.place
-    key = f"{place.key}: " if place.key else ""
+    key = f"[{place.key}] " if place.key else ""
     return one_line(f"{place.file}:{place.line}:{place.column}: {key}{sentence}")
 
 
+def shown(error: DocumentError) -> list[str]:
+    """Return the line of the file with a mark under the place, then a hint, as far as there are such."""
+    place = error.place
+    lines = pointed(place.source, place.column, place.line) if place.source else []
+    more = hint_of(error)
+    return [*lines, *([one_line(tr("  hint: {sentence}", sentence=more))] if more else [])]
+
+
+def hint_of(error: DocumentError) -> str:
+    """Return one more sentence that helps, in the program's language; empty where there is nothing to add."""
+    from dxworkshop.store.hint import hint
+
+    found = hint(error)
+    return voice().say(found) if found is not None else ""
+
+
 def explain(error: DxError, stream: TextIO) -> None:
-    """Show an error: its sentence, then the line of the file with a mark under the place."""
+    """Show an error: its sentence, the line of the file with a mark under the place, and what may help."""
     lines = [finding(error)]
     if isinstance(error, DocumentError):
-        if error.place.source:
-            lines += pointed(error.place.source, error.place.column)
+        lines += shown(error)
         if error.others:
             lines.append(tr("... and {n} more in this file", n=error.others))
     stream.write("".join(f"{line}\n" for line in lines))
 
 
-def pointed(source: str, column: int) -> list[str]:
-    """Return a source line and, below it, a caret at a column counted in characters from 1."""
+def pointed(source: str, column: int, line: int) -> list[str]:
+    """Return a source line with its number and, below it, a caret at a column counted in characters from 1."""
     text, at = one_line(source), column - 1
+    number = f"{line:>6}"
+    room = _SHOWN_CELLS - len(number)
     start = 0
-    while cells(text[start:at]) > _SHOWN_CELLS // 2:
+    while cells(text[start:at]) > room // 2:
         start += 1
     end = len(text)
-    while end > at + 1 and cells(text[start:end]) > _SHOWN_CELLS:
+    while end > at + 1 and cells(text[start:end]) > room:
         end -= 1
-    return [f"  {text[start:end]}".rstrip(), f"  {' ' * cells(text[start:at])}^"]
+    caret = " " * cells(text[start:at])
+    return [f"{number} | {text[start:end]}".rstrip(), f"{' ' * len(number)} | {caret}^"]

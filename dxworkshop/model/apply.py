@@ -6,9 +6,10 @@ from typing import Any, assert_never
 from pydantic import ValidationError
 
 from dxworkshop.errors import DxError, FieldError, NotFoundError, RuleError
-from dxworkshop.model import clock, rank, room
+from dxworkshop.model import clash, clock, rank, room
 from dxworkshop.model.changes import (
     Add,
+    BringBack,
     Change,
     Edit,
     Extend,
@@ -19,6 +20,7 @@ from dxworkshop.model.changes import (
     PlaceDots,
     Rate,
     Remove,
+    Resolve,
     Reveal,
     RunClock,
     Set,
@@ -33,8 +35,10 @@ from dxworkshop.model.nouns import (
     all_hands_are_counted_or_none,
     model_of,
 )
+from dxworkshop.model.patch import Patch, patched
+from dxworkshop.model.place import Keys, keys_of
 from dxworkshop.model.session import Clock, Note, Pledge, Rating, Session, Vote
-from dxworkshop.model.value import Item, Value, ValueT, frozen
+from dxworkshop.model.value import Item, Value, ValueT, frozen, plain, tabled
 from dxworkshop.model.workshop import CollectStep
 from dxworkshop.sentence import say
 
@@ -51,6 +55,8 @@ def apply(session: Session, change: Change) -> Session:
             return _edit(session, noun, id_, fields)
         case Remove(noun, id_, stamp):
             return _remove(session, noun, id_, stamp)
+        case BringBack(noun, id_):
+            return _bring_back(session, noun, id_)
         case Set(part, fields):
             return _set(session, part, fields)
         case MarkAction(id_, status, reason, ask):
@@ -61,6 +67,8 @@ def apply(session: Session, change: Change) -> Session:
             return session.model_copy(update={"pledges": {**session.pledges, member: pledge}})
         case Rate() | PlaceDots() | Reveal():
             return _said_by_the_room(session, change)
+        case Resolve():
+            return _resolve(session, change)
         case Extend() | RunClock() | MoveTo():
             return _timed(session, change)
         case Together(changes):
@@ -69,6 +77,39 @@ def apply(session: Session, change: Change) -> Session:
             return session
         case _:
             assert_never(change)
+
+
+def _resolve(session: Session, change: Resolve) -> Session:
+    """Put what was chosen in its place, as a change of its own would be; then the clash is removed."""
+    found = session.conflicts.get(change.id)
+    if found is None or found.removed:
+        raise NotFoundError(say("there is no open conflict {id} here", id=change.id))
+    after = session
+    if change.keep != "theirs":
+        keys = keys_of(found.path)
+        if not clash.is_there(session, keys):
+            raise NotFoundError(say("there is nothing left to write this into; keep theirs"))
+        value = change.value if change.keep == "other" else clash.chosen(session, found, change.keep)
+        said = clash.as_change(session, keys, tabled(value))
+        after = apply(session, said) if said else _placed(session, keys, tabled(value))
+    settled = revised(found, {"removed": change.stamp or "removed"})
+    return after.model_copy(update={"conflicts": {**after.conflicts, change.id: settled}})
+
+
+def _placed(session: Session, keys: Keys, value: object) -> Session:
+    """Return the session with one value in a place for which there is no change of its own."""
+    after = validated(Session, frozen(patched(plain(session), [Patch(keys, None, value)])))
+    for noun, spec in NOUNS.items():
+        depth = len(spec.path)
+        if (
+            keys[:depth] == spec.path
+            and len(keys) > depth
+            and not (item := table(after, noun)[keys[depth]]).removed
+        ):
+            spec.check(after, keys[depth], item)
+    if keys[0] == "votes":
+        room.the_dots_of_a_vote_add_up(after, keys[1], after.votes[keys[1]])
+    return _out_of_order(after)
 
 
 def _said_by_the_room(session: Session, change: Rate | PlaceDots | Reveal) -> Session:
@@ -198,7 +239,7 @@ def _out_of_order(session: Session) -> Session:
     for id_, note in session.notes.items():
         if note.rank != id_ and _is_anonymous(session, note):
             session = _with(session, NOUNS["note"].path, id_, revised(note, {"rank": id_}))
-    return session
+    return clash.without_hands(session)
 
 
 def _edit(session: Session, noun: Noun, id_: str, fields: Mapping[str, object]) -> Session:
@@ -235,6 +276,13 @@ def _remove(session: Session, noun: Noun, id_: str, stamp: str) -> Session:
     for other, name in _NAMED_BY.get(noun, ()):
         after = _forget(after, other, name, id_)
     return after
+
+
+def _bring_back(session: Session, noun: Noun, id_: str) -> Session:
+    item = table(session, noun).get(id_)
+    if item is None or not item.removed:
+        raise NotFoundError(say("there is no {noun} {id} in the bin", noun=NOUN_WORDS[noun], id=id_))
+    return _put(session, noun, id_, revised(item, {"removed": ""}))
 
 
 _NAMED_BY: Mapping[Noun, tuple[tuple[Noun, str], ...]] = {

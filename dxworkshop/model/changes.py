@@ -15,6 +15,8 @@ from dxworkshop.model.value import Item
 
 Noun = Literal["member", "seat", "gap", "measure", "action", "rule", "note", "group", "risk", "parked", "step"]
 """What a session holds many of."""
+Keep = Literal["mine", "theirs", "both", "other"]
+"""What stands where two people wrote: what gave way, what stands there, the two together, or something else."""
 Part = Literal["session", "vision", "boss", "closing"]
 """What a session holds one of; ``session`` is its own head."""
 
@@ -45,6 +47,14 @@ class Remove:
     id: str
     stamp: str
     """``2026-11-24T15:02:00+09:00`` and, where known, a name."""
+
+
+@dataclass(frozen=True)
+class BringBack:
+    """Show one removed item again, where the rules allow it as it is."""
+
+    noun: Noun
+    id: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,18 @@ class Reveal:
 
 
 @dataclass(frozen=True)
+class Resolve:
+    """Settle what two people wrote in one place: say what stands there. The clash stays in the file, removed."""
+
+    id: str
+    keep: Keep
+    value: object = None
+    """What stands there, where it is neither of the two; None clears."""
+    stamp: str = ""
+    """When and by whom, as of a removal."""
+
+
+@dataclass(frozen=True)
 class Extend:
     """Give a step more minutes, or fewer; its clock goes on."""
 
@@ -138,12 +160,14 @@ Change = (
     Add
     | Edit
     | Remove
+    | BringBack
     | Set
     | MarkAction
     | SetPledge
     | Rate
     | PlaceDots
     | Reveal
+    | Resolve
     | Extend
     | RunClock
     | MoveTo

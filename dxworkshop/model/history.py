@@ -1,12 +1,12 @@
 """Undo and redo: what each change did to the file's own tables, forwards and backwards."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dxworkshop.errors import RuleError
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Extend, MoveTo, RunClock
-from dxworkshop.model.patch import Patch, changed, composed, patched, reversed_, within
+from dxworkshop.model.patch import MISSING, Patch, changed, composed, patched, reversed_, within
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
 from dxworkshop.sentence import say
@@ -60,6 +60,35 @@ class History:
         entry = replace(self.future[-1], burst="")
         return History(stepped(self.session, entry.patches), (*self.past, entry), self.future[:-1])
 
+    def rebased(self, session: Session, touched: Iterable[tuple[str, ...]]) -> "History":
+        """Return the same way back for a session that others changed; what they changed is not taken back."""
+        keys = tuple(touched)
+        if not keys:
+            return self if session is self.session else replace(self, session=session)
+        past, future = (_left_alone(entries, keys) for entries in (self.past, self.future))
+        return History(session, past, future)
+
+
+def _left_alone(entries: Iterable[Entry], touched: Sequence[tuple[str, ...]]) -> tuple[Entry, ...]:
+    left = []
+    for entry in entries:
+        patches = tuple(part for patch in entry.patches for part in _apart(patch, touched))
+        if patches:
+            left.append(replace(entry, patches=patches))
+    return tuple(left)
+
+
+def _apart(patch: Patch, touched: Sequence[tuple[str, ...]]) -> Iterable[Patch]:
+    """Yield what is left of a patch without some keys."""
+    if any(patch.path[: len(key)] == key for key in touched):
+        return
+    if not any(key[: len(patch.path)] == patch.path for key in touched):
+        yield patch
+        return
+    old, new = (side if isinstance(side, Mapping) else {} for side in (patch.old, patch.new))
+    for key in sorted({*old, *new}):
+        yield from _apart(Patch((*patch.path, key), old.get(key, MISSING), new.get(key, MISSING)), touched)
+
 
 def behind(past: Sequence[Entry], patches: Sequence[Patch], burst: str) -> tuple[Entry, ...]:
     """Return what can be undone after one more change; a burst goes on where it began."""
@@ -75,9 +104,14 @@ def said(patches: Iterable[Patch]) -> list[Patch]:
     return [patch for patch in patches if patch.path[0] not in ("at", "clock")]
 
 
+def rewritten(session: Session, patches: Iterable[Patch]) -> Session:
+    """Return a session with some keys changed, whatever its rules say of it."""
+    return Session.model_validate(frozen(patched(plain(session), patches)))
+
+
 def stepped(session: Session, patches: Iterable[Patch]) -> Session:
     """Return a session with some keys changed; the team stays where it is, if that is still there."""
-    after = Session.model_validate(frozen(patched(plain(session), patches)))
+    after = rewritten(session, patches)
     if not session.at or after.at in after.workshop.steps:
         return after
     # The step we are at is there no longer: we go to the one before it.

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dxworkshop.errors import DxError, RuleError
 from dxworkshop.model import room
 from dxworkshop.model.apply import table
+from dxworkshop.model.clash import clashes, is_there
 from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line, all_hands_are_counted_or_none
+from dxworkshop.model.place import keys_of
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, shown
 from dxworkshop.model.workshop import DECKS_OF
@@ -38,6 +40,15 @@ def problems(session: Session) -> Iterator[Problem]:
             yield ("pledges", member), say("{name} is not a member of the party; add them first", name=member)
     if session.at and session.at not in session.workshop.steps:
         yield ("at",), say("this workshop has no step {id}", id=session.at)
+    for id_, clash in clashes(session):
+        if not is_there(session, keys_of(clash.path)):
+            yield (
+                ("conflicts", id_, "path"),
+                say(
+                    "there is no place {path} in this session; settle the conflict by keeping theirs",
+                    path=clash.path,
+                ),
+            )
     for id_, key, name in session.workshop.wrong_decks():
         yield (
             ("workshop", "steps", id_, key),

@@ -1,12 +1,14 @@
 """What the way back must not tell of an anonymous step: a name, or the order in which slips were handed in."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dxworkshop.model.changes import Change, Edit, Together
 from dxworkshop.model.history import Entry, History
 from dxworkshop.model.patch import Patch
-from dxworkshop.model.session import Session
+from dxworkshop.model.session import ROOM, Session
 from dxworkshop.model.workshop import CollectStep, VoteStep
 
 
@@ -23,6 +25,41 @@ def is_anonymous(session: Session, step: str) -> bool:
     """Tell whether nobody is to know who wrote or voted in a step."""
     found = session.workshop.steps.get(step)
     return isinstance(found, (CollectStep, VoteStep)) and found.anonymous
+
+
+def said_in_secret(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return a digest of the slips or dots of each anonymous step in the data of a file, by step; none where none.
+
+    Two states of one step, side by side, tell which slip came when, and so from whom. A removal tells nothing:
+    its own stamp says when it was. The data need not be those of a valid session.
+    """
+    steps = _table(_table(data.get("workshop")).get("steps"))
+    said: dict[str, list[str]] = {id_: [] for id_, step in steps.items() if _table(step).get("anonymous") is True}
+    for id_, found in _table(data.get("notes")).items():
+        note = _table(found)
+        if isinstance(step := note.get("step"), str) and step in said:
+            said[step].append(repr((id_, note.get("text"))))
+    for step, lines in said.items():
+        dots = _table(_table(_table(data.get("votes")).get(step)).get("dots"))
+        lines += [repr((id_, sorted(_table(by).items()))) for id_, by in dots.items() if by]
+    return {step: _digest(lines) for step, lines in said.items() if lines}
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "replace")).hexdigest()
+
+
+def _table(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
+
+
+def tells_names(tables: Mapping[str, Any], step: str) -> bool:
+    """Tell whether the tables of a session say who wrote a note or placed dots in a step."""
+    notes = (_table(note) for note in _table(tables.get("notes")).values())
+    dots = _table(_table(_table(tables.get("votes")).get(step)).get("dots"))
+    return any(note.get("author") for note in notes if note.get("step") == step) or any(
+        voter != ROOM for by in dots.values() for voter in _table(by)
+    )
 
 
 def without_names(history: History) -> History:

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -200,6 +200,22 @@ class StepTime(Value):
     """Minutes that were added while it ran."""
 
 
+class Clash(Item):
+    """What somebody wrote that gave way, for somebody else had written something else in its place.
+
+    Once it is settled it is removed, as everything is: with the stamp of when and by whom.
+    """
+
+    path: Text
+    """Where it would stand: keys from the top of the session, with `/` between."""
+    mine: Any
+    """What was written, as a file holds it."""
+    by: Text = ""
+    """Whose it is; empty where nobody knows, or is to know."""
+    at: Text = ""
+    """When it gave way."""
+
+
 class Clock(Value):
     """When which step ran."""
 
@@ -333,6 +349,7 @@ class Session(Value):
     parked: dict[str, Parked] = {}
     closing: Closing = Closing()
     checkins: dict[str, Checkin] = {}
+    conflicts: dict[str, Clash] = {}
     clock: Clock = Clock()
     workshop: Workshop
     """The workshop as it was run."""

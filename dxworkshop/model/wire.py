@@ -16,9 +16,11 @@ from dxworkshop.errors import FieldError, RuleError
 from dxworkshop.model.apply import validated
 from dxworkshop.model.changes import (
     Add,
+    BringBack,
     Change,
     Edit,
     Extend,
+    Keep,
     MarkAction,
     MoveTo,
     Noun,
@@ -26,6 +28,7 @@ from dxworkshop.model.changes import (
     PlaceDots,
     Rate,
     Remove,
+    Resolve,
     Reveal,
     RunClock,
     Set,
@@ -34,7 +37,7 @@ from dxworkshop.model.changes import (
 )
 from dxworkshop.model.nouns import model_of, models_of
 from dxworkshop.model.session import Boss, Closing, Rating, Session, Status, Vision
-from dxworkshop.model.value import Text, Value, frozen, plain
+from dxworkshop.model.value import Text, Value, frozen, plain, tabled
 from dxworkshop.sentence import say
 
 PARTS: dict[Part, type[Value]] = {"session": Session, "vision": Vision, "boss": Boss, "closing": Closing}
@@ -66,6 +69,8 @@ def table_from(change: Change) -> dict[str, Any]:
             return {"do": "edit", "noun": noun, "id": id_, "fields": _plain(model_of(noun, fields), fields)}
         case Remove(noun, id_, stamp):
             return {"do": "remove", "noun": noun, "id": id_, "stamp": stamp}
+        case BringBack(noun, id_):
+            return {"do": "bring-back", "noun": noun, "id": id_}
         case Set(part, fields):
             return {"do": "set", "part": part, "fields": _plain(PARTS[part], fields)}
         case MarkAction(id_, status, reason, ask):
@@ -79,6 +84,9 @@ def table_from(change: Change) -> dict[str, Any]:
             return {"do": "place-dots", "step": step, "voter": voter, "dots": dict(dots)}
         case Reveal(step, revealed):
             return {"do": "reveal", "step": step, "revealed": revealed}
+        case Resolve(id_, keep, value, stamp):
+            other = {"value": tabled(value)} if keep == "other" else {}
+            return {"do": "resolve", "id": id_, "keep": keep, **other, "stamp": stamp}
         case Extend(step, minutes):
             return {"do": "extend", "step": step, "minutes": minutes}
         case RunClock(how, now):
@@ -134,6 +142,14 @@ class _Remove(_Line):
         return Remove(self.noun, self.id, self.stamp)
 
 
+class _BringBack(_Line):
+    noun: Noun
+    id: Text
+
+    def change(self) -> BringBack:
+        return BringBack(self.noun, self.id)
+
+
 class _Set(_Line):
     part: Part
     fields: dict[str, Any]
@@ -186,6 +202,16 @@ class _Reveal(_Line):
         return Reveal(self.step, self.revealed)
 
 
+class _Resolve(_Line):
+    id: Text
+    keep: Keep
+    value: Any = None
+    stamp: Text = ""
+
+    def change(self) -> Resolve:
+        return Resolve(self.id, self.keep, None if self.value == "" else self.value, self.stamp)
+
+
 class _Extend(_Line):
     step: Text
     minutes: int
@@ -221,12 +247,14 @@ _LINES: dict[str, type[_Line]] = {
     "add": _Add,
     "edit": _Edit,
     "remove": _Remove,
+    "bring-back": _BringBack,
     "set": _Set,
     "mark-action": _MarkAction,
     "set-pledge": _SetPledge,
     "rate": _Rate,
     "place-dots": _PlaceDots,
     "reveal": _Reveal,
+    "resolve": _Resolve,
     "extend": _Extend,
     "run-clock": _RunClock,
     "move-to": _MoveTo,

@@ -1,19 +1,20 @@
 """A session as a file: the canonical TOML, read and written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from dxworkshop.errors import DocumentError, NewerFormatError
+from dxworkshop.errors import DocumentError, DxError, NewerFormatError
 from dxworkshop.model.explain import explain
 from dxworkshop.model.problem import problems
 from dxworkshop.model.session import FORMAT, Session
 from dxworkshop.model.value import ValueT, frozen, plain
 from dxworkshop.sentence import say
-from dxworkshop.store import file, toml
+from dxworkshop.store import file, migrate, toml
+from dxworkshop.store.comments import Comments, gathered, written
 
 SUFFIX = ".toml"
 
@@ -28,32 +29,67 @@ class Document:
     """sha256 of the bytes: a file has no other version number."""
     attempts: frozenset[str] = frozenset()
     """sha256 of bytes of ours that a failed save may have left standing, whole but unconfirmed."""
+    data: bytes = field(default=b"", repr=False, compare=False)
+    """The bytes."""
+    comments: Comments = field(default=Comments(), compare=False)
+    """What somebody wrote between its lines."""
+    newer: bool = False
+    """Whether a newer program wrote it: it can be shown, and is never written."""
 
 
-def load(path: Path) -> Document:
-    """Read a session; raises `DocumentError` with line and column for anything that is none."""
-    data = toml.read_bytes(path)
+def load(path: Path, *, newer: bool = False) -> Document:
+    """Read a session; raises `DocumentError` with line and column for anything that is none.
+
+    With `newer` a file of a newer format is read as well, as far as it is understood.
+    """
+    return read(toml.read_bytes(path), path, newer=newer)
+
+
+def read(data: bytes, path: Path, *, newer: bool = False) -> Document:
+    """Return the session that bytes hold; raises `DocumentError` as `load` does, and names `path` in it."""
     parsed = toml.parse(data, path)
-    refuse_newer_format(parsed)
-    return Document(path, _session(parsed), file.identity(data))
+    understood = migrate.readable_newer(parsed.data) if newer else None
+    if understood is None:
+        refuse_newer_format(parsed)
+    try:
+        tables = understood or migrate.migrated(parsed.data)
+    except DxError as error:
+        raise DocumentError(parsed.place(["format"]), error.sentence) from None
+    session = _session(parsed, tables)
+    comments = gathered(parsed.text)
+    foreign = understood is not None
+    return Document(path, session, file.identity(data), data=data, comments=comments, newer=foreign)
 
 
-def render(session: Session) -> bytes:
-    """Return the bytes of a session: the workshop last, everything sorted, what is unknown kept."""
+def tables(data: bytes) -> dict[str, Any]:
+    """Return the tables of a file, of any format, unchecked; none where it cannot be read."""
+    try:
+        return toml.parse(data, Path()).data
+    except DxError:
+        return {}
+
+
+def render(session: Session, comments: Comments | None = None) -> bytes:
+    """Return the bytes of a session: the workshop last, everything sorted, what is unknown and comments kept."""
     data = plain(session)
     data["workshop"] = data.pop("workshop")
-    return toml.render(data)
+    return written(toml.render(data), comments or Comments())
 
 
 def save(document: Document, session: Session) -> Document:
     """Write a session over the file it came from; raises `ConflictError` if that changed meanwhile."""
-    data = render(session)
+    data = render(session, document.comments)
     expected = document.identity
     if document.attempts and (standing := file.standing(document.path)) in document.attempts:
         file.confirm(document.path)
         expected = standing or ""
     file.replace(document.path, data, expected=expected)
-    return Document(document.path, session, file.identity(data))
+    return Document(document.path, session, file.identity(data), data=data)
+
+
+def is_ours(document: Document) -> bool:
+    """Tell whether a file stands as this program would write it; else somebody edited it by hand."""
+    return render(document.session, document.comments) == document.data
 
 
 def attempted(document: Document, session: Session) -> Document:
@@ -65,14 +101,14 @@ def create(folder: Path, session: Session, stem: str = "") -> Document:
     """Write a new session into a folder, under a name made of its title if none is given; never over a file."""
     data = render(session)
     path = file.create(folder, stem or file.file_stem(session.title), SUFFIX, data)
-    return Document(path, session, file.identity(data))
+    return Document(path, session, file.identity(data), data=data)
 
 
 def check(path: Path) -> list[DocumentError]:
     """Return everything that is wrong in a session file, from top to bottom."""
     parsed = toml.parse(toml.read_bytes(path), path)
     refuse_newer_format(parsed)
-    session = _session(parsed)
+    session = _session(parsed, parsed.data)
     found = [DocumentError(parsed.place(keys), sentence) for keys, sentence in problems(session)]
     return sorted(found, key=lambda error: (error.place.line, error.place.column))
 
@@ -104,8 +140,8 @@ def validated(model: type[ValueT], parsed: toml.Parsed, data: Mapping[str, Any])
         raise DocumentError(parsed.place(inner[0]), explain(wrong[inner[0]]), len(inner) - 1) from None
 
 
-def _session(parsed: toml.Parsed) -> Session:
-    session = validated(Session, parsed, parsed.data)
+def _session(parsed: toml.Parsed, tables: Mapping[str, Any]) -> Session:
+    session = validated(Session, parsed, tables)
     if not session.workshop.in_order():
         sentence = say("all steps of this workshop are removed; empty the key removed of one of them")
         raise DocumentError(parsed.place(["workshop", "steps"]), sentence)

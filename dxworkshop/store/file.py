@@ -23,6 +23,8 @@ from dxworkshop.sentence import Sentence, say
 Identity = str
 """What tells two versions of a file apart: the sha256 of its bytes, in hexadecimal."""
 
+_LEFT = 3600.0
+"""Seconds after which a temporary file is nobody's."""
 _WINDOWS = sys.platform == "win32"
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0, 1.0)
 """Seconds to wait, again and again, for a virus scanner or an editor to let a file go."""
@@ -35,11 +37,14 @@ def identity(data: bytes) -> Identity:
     return hashlib.sha256(data).hexdigest()
 
 
-def replace(path: Path, data: bytes, *, expected: Identity | None) -> None:
+def replace(
+    path: Path, data: bytes, *, expected: Identity | None, ready: Callable[[], None] = lambda: None
+) -> None:
     """Put bytes in the place of a file; a link keeps pointing to it, and it keeps its mode.
 
     `expected` is the identity the file had when it was read. With None nothing is expected: whatever
-    stands there, or nothing, is replaced. Where the bytes already stand nothing is written.
+    stands there, or nothing, is replaced. Where the bytes already stand nothing is written. `ready` is called
+    at the last moment, and may refuse.
 
     Raises:
         ConflictError: the file is not the one that was read; it stands untouched.
@@ -47,9 +52,9 @@ def replace(path: Path, data: bytes, *, expected: Identity | None) -> None:
             the new name at the very end may the new one, whole, stand in its place.
 
     """
-    with _explained(path):
+    with explained(path):
         target = Path(os.path.realpath(path))
-        current = _read(target)
+        current = read(target)
         if current == data:
             return
         _check(path, current, expected)
@@ -57,14 +62,15 @@ def replace(path: Path, data: bytes, *, expected: Identity | None) -> None:
             raise SaveError(say("{file} is protected against writing; save it under another name", file=path))
         temporary = _write_beside(target, data)
         try:
-            again = _read(target)
+            ready()
+            again = read(target)
             _check(path, again, None if current is None else identity(current), absent=current is None)
             _patiently(lambda: os.replace(temporary, target))
         except BaseException:
             _remove(temporary)
             raise
-        _sync_folder(target.parent)
-        if _read(target) != data:
+        sync_folder(target.parent)
+        if read(target) != data:
             raise ConflictError(say("{file} was changed by someone else just now; open it again", file=path))
 
 
@@ -78,13 +84,13 @@ def create(folder: Path, stem: str, suffix: str, data: bytes) -> Path:
 
     """
     wanted = folder / f"{stem}{suffix}"
-    with _explained(wanted):
+    with explained(wanted):
         temporary = _write_beside(wanted, data)
         made: Path | None = None
         try:
             made = _place_new(temporary, folder, stem, suffix)
-            _sync_folder(folder)
-            if _read(made) != data:
+            sync_folder(folder)
+            if read(made) != data:
                 raise SaveError(say("{file} does not read back as it was written; save it elsewhere", file=made))
         except BaseException:
             if made is not None:
@@ -103,13 +109,13 @@ def same(folder: Path, stem: str, suffix: str, data: bytes) -> Path | None:
         if not path.is_file():
             break
         newest = path
-    return newest if newest is not None and _read(newest) == data else None
+    return newest if newest is not None and read(newest) == data else None
 
 
 def confirm(path: Path) -> None:
     """Bring the name of a file that was already put in its place down to the disk; raises `SaveError`."""
-    with _explained(path):
-        _sync_folder(Path(os.path.realpath(path)).parent)
+    with explained(path):
+        sync_folder(Path(os.path.realpath(path)).parent)
 
 
 def standing(path: Path) -> Identity | None:
@@ -118,6 +124,16 @@ def standing(path: Path) -> Identity | None:
         return identity(path.read_bytes())
     except OSError:
         return None
+
+
+def sweep(folder: Path, beginning: str = "") -> None:
+    """Remove what was cut short more than an hour ago while it was written in a folder, and begins so."""
+    with suppress(OSError):
+        for left in folder.iterdir():
+            if left.name.startswith(beginning) and left.suffix in (".tmp", ".new"):
+                with suppress(OSError):
+                    if time.time() - left.stat().st_mtime > _LEFT:
+                        left.unlink()
 
 
 def _check(path: Path, current: bytes | None, expected: Identity | None, *, absent: bool = False) -> None:
@@ -135,7 +151,7 @@ def _check(path: Path, current: bytes | None, expected: Identity | None, *, abse
     raise ConflictError(sentence)
 
 
-def _read(target: Path) -> bytes | None:
+def read(target: Path) -> bytes | None:
     """Return the bytes of a file, None where there is none."""
     try:
         return target.read_bytes()
@@ -154,7 +170,7 @@ def _write_beside(target: Path, data: bytes) -> Path:
             while rest:
                 rest = rest[os.write(handle, rest) :]
             _copy_mode(target, temporary)
-            _sync(handle)
+            sync(handle)
         finally:
             os.close(handle)
     except BaseException:
@@ -175,7 +191,7 @@ def _copy_mode(target: Path, temporary: Path) -> None:
     temporary.chmod(stat.S_IMODE(old.st_mode))
 
 
-def _sync(handle: int) -> None:
+def sync(handle: int) -> None:
     """Bring a file down to the disk itself; macOS has its own way to say so."""
     if sys.platform == "darwin":
         import fcntl
@@ -186,7 +202,15 @@ def _sync(handle: int) -> None:
     os.fsync(handle)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_data(handle: int) -> None:
+    """Bring the bytes of a file down to the disk, where the system can without the rest of what it knows of it."""
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(handle)
+    else:
+        sync(handle)
+
+
+def sync_folder(folder: Path) -> None:
     """Bring the names in a folder down to the disk, where the system has a way to do so."""
     if _WINDOWS:
         return
@@ -264,7 +288,7 @@ def _folded(name: str) -> str:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what the system refuses into one sentence."""
     try:
         yield

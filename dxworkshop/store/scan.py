@@ -8,6 +8,7 @@ that a text is none of these; `Scan` walks through the others, and finds the pla
 import re
 import tomllib
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +22,10 @@ MAX_DIGITS = 64
 """Longest number, in characters."""
 MAX_KEYS = 300_000
 """Most keys and tables in one file."""
+MAX_LINES = 500_000
+"""Most lines in one file: each costs, also an empty one."""
+MAX_ESCAPES = 500_000
+"""Most backslashes in one file: each costs, and people hardly type any."""
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions from the top of the file."""
@@ -68,6 +73,17 @@ def _ordinary_lines(*, nested: bool) -> re.Pattern[str]:
     return re.compile(rf"(?:[ \t]*(?:{statement}[ \t]*)?(?:#[^\n]*)?\n){{1,500}}", re.ASCII)
 
 
+def refuse_costly(text: str) -> None:
+    """Raise `GuardError` for a text that would take long however simple it is."""
+    if text.count("\n") > MAX_LINES:
+        sentence = say("this file has more than {limit} lines; it is no file of this program", limit=MAX_LINES)
+    elif text.count("\\") > MAX_ESCAPES:
+        sentence = say("this file has more than {limit} backslashes; it is no file of ours", limit=MAX_ESCAPES)
+    else:
+        return
+    raise GuardError(0, sentence, in_key=True)
+
+
 def is_ordinary(text: str) -> bool:
     """Return whether `tomllib` can be given a text as it is; other texts are walked through first."""
     if text.count("=") + text.count("[") > MAX_KEYS:
@@ -84,6 +100,14 @@ def line_end(text: str, at: int) -> int:
     """Return where the line of a position ends."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+def walked(text: str) -> "Scan":
+    """Return a walk through a text, as far as it leads: an ordinary text may hold more than a walk takes."""
+    scan = Scan(text)
+    with suppress(GuardError):
+        scan.run()
+    return scan
 
 
 _SPACE = re.compile(r"[ \t\n]*")
@@ -117,6 +141,12 @@ class Scan:
         """Every key, table and list item with its position, in the order of the text."""
         self.swallowed: int | None = None
         """Opening of the first text that seems to end only at the opening quotes of the next one."""
+        self.statements: list[tuple[int, KeyPath]] = []
+        """Where every line begins that is a key or a table header, and of what."""
+        self.comments: list[int] = []
+        """Where the lines begin that are comments and nothing else."""
+        self.behind = 0
+        """Comments that share a line with something else, or stand inside a value."""
         self._table: KeyPath = ()
         self._last: dict[KeyPath, int] = {}
         self._keys = 0
@@ -142,9 +172,13 @@ class Scan:
         at = _SPACE.match(self.text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
         if self.text.startswith("[", at):
             return self._header(at)
+        if self.text.startswith("#", at):
+            self.comments.append(at)
+            return line_end(self.text, at)
         key, end = self._key(at)
         if not self.text.startswith("=", end):
             return line_end(self.text, at)
+        self.statements.append((at, self._table + key))
         self._mark(at, self._table + key, len(self._table))
         return self._value(end + 1, self._table + key)
 
@@ -160,8 +194,11 @@ class Scan:
                 path += (self._last[path],)
         if key:
             self._table = path
+            self.statements.append((at, path))
             self._mark(at, path)
-        return line_end(self.text, end)
+        after = line_end(self.text, end)
+        self.behind += self.text.find("#", end, after) >= 0
+        return after
 
     def _key(self, at: int) -> tuple[tuple[str, ...], int]:
         """Return the parts of a dotted key and where it ends; no parts when there is no key."""
@@ -195,6 +232,7 @@ class Scan:
             kind = token.lastgroup
             if kind == "newline" and not opened:
                 return at
+            self.behind += kind == "blank" and token[0][0] == "#"
             after = self._item(opened[-1], at, kind) if opened else at
             if after > at:
                 at = after

@@ -5,6 +5,7 @@ the folder `RESCUED` beside it is not to be deleted: it holds whole sessions tha
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,9 +103,14 @@ def history_of(session: Session, state: State) -> History:
     return History(session, state.past, state.future)
 
 
+def folder_of(path: Path) -> Path:
+    """Return the folder for what this laptop keeps of a session file; it need not be there."""
+    name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "replace")).hexdigest()[:16]
+    return state_folder() / name
+
+
 def _file(path: Path) -> Path:
-    name = hashlib.sha256(str(path.resolve()).encode("utf-8", "replace")).hexdigest()[:16]
-    return state_folder() / f"{name}.toml"
+    return folder_of(path).with_suffix(".toml")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ recursion, and because it cannot tell where a text that is never closed was open
 import re
 import stat
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -19,9 +20,18 @@ import tomli_w
 
 from dxworkshop.errors import DocumentError, FolderError, Place, SaveError
 from dxworkshop.sentence import Sentence, say
-from dxworkshop.store.scan import NOT_CLOSED, GuardError, KeyPath, Scan, is_ordinary, line_end
+from dxworkshop.store.scan import (
+    NOT_CLOSED,
+    GuardError,
+    KeyPath,
+    Scan,
+    is_ordinary,
+    line_end,
+    refuse_costly,
+    walked,
+)
 
-MAX_BYTES = 16 << 20
+MAX_BYTES = 12 << 20
 """Largest file that is read or written."""
 _MAX_SOURCE = 1000
 
@@ -41,16 +51,31 @@ class Parsed:
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Return the place of a key, or of its nearest parent that is in the file."""
-        known = tuple(path)
+        known = self._there(tuple(path))
         while known and known not in self._index:
             known = known[:-1]
-        return _place(self.file, self.text, self._index.get(known, 0), path)
+        at = self._index[known] if known else 0
+        line = bisect_right(self._lines, at)
+        return _place(self.file, self.text, at, path, line)
+
+    def _there(self, path: KeyPath) -> KeyPath:
+        """Return as much of a path as the data has: for what is not there the text need not be walked through."""
+        inner: Any = self.data
+        for length, part in enumerate(path):
+            try:
+                inner = inner[part]
+            except (KeyError, IndexError, TypeError):
+                return path[:length]
+        return path
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where every line begins: a file may be wrong in a hundred thousand places."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     @cached_property
     def _index(self) -> dict[KeyPath, int]:
-        scan = Scan(self.text)
-        scan.run()
-        return {path: at for at, path in reversed(scan.marks)}
+        return {path: at for at, path in reversed(walked(self.text).marks)}
 
 
 def read_bytes(path: Path) -> bytes:
@@ -100,14 +125,17 @@ def render(data: Mapping[str, Any]) -> bytes:
         raise SaveError(say("this could not be read again: {reason}", reason=error.sentence)) from None
     except (TypeError, ValueError, RecursionError, AttributeError) as error:
         raise SaveError(say("this cannot be written to a file: {reason}", reason=str(error))) from None
-    if (path := _difference(data, back)) is not None:
+    if (path := difference(data, back)) is not None:
         key = ".".join(map(str, path))
         raise SaveError(say("the value of {key} would change when it is read again; enter it anew", key=key))
     return written
 
 
-def _difference(wanted: Any, got: Any, path: KeyPath = ()) -> KeyPath | None:
-    """Return where two values first differ; ``1``, ``1.0`` and ``true`` differ, a tuple and a list do not."""
+def difference(wanted: Any, got: Any, path: KeyPath = ()) -> KeyPath | None:
+    """Return where two values of plain data first differ, None where they do not.
+
+    ``1``, ``1.0`` and ``true`` differ, a tuple and a list do not.
+    """
     if isinstance(wanted, Mapping) and isinstance(got, dict):
         if wanted.keys() != got.keys():
             return path
@@ -118,7 +146,7 @@ def _difference(wanted: Any, got: Any, path: KeyPath = ()) -> KeyPath | None:
         pairs = [(at, *both) for at, both in enumerate(zip(wanted, got, strict=True))]
     else:
         return None if _same(wanted, got) else path
-    return next((found for key, a, b in pairs if (found := _difference(a, b, (*path, key))) is not None), None)
+    return next((found for key, a, b in pairs if (found := difference(a, b, (*path, key))) is not None), None)
 
 
 def _same(wanted: Any, got: Any) -> bool:
@@ -192,11 +220,12 @@ def _byte_place(file: Path, data: bytes, at: int) -> Place:
     return Place(file, data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "replace")) + 1)
 
 
-def _place(file: Path, text: str, at: int, path: Sequence[str | int] = ()) -> Place:
+def _place(file: Path, text: str, at: int, path: Sequence[str | int] = (), line: int = 0) -> Place:
     start = text.rfind("\n", 0, at) + 1
     source = text[start : line_end(text, at)]
     shown = source if len(source) <= _MAX_SOURCE else ""
-    return Place(file, text.count("\n", 0, at) + 1, at - start + 1, ".".join(map(str, path)), shown)
+    line = line or text.count("\n", 0, at) + 1
+    return Place(file, line, at - start + 1, ".".join(map(str, path)), shown)
 
 
 # Text to data --------------------------------------------------------------------------------------
@@ -205,15 +234,18 @@ def _place(file: Path, text: str, at: int, path: Sequence[str | int] = ()) -> Pl
 def read_text(text: str, file: Path) -> dict[str, Any]:
     """Read a text; whatever `tomllib` may raise becomes an error with a place."""
     scan = Scan(text)
+    ordinary = False
     try:
-        if not is_ordinary(text):
+        refuse_costly(text)
+        ordinary = is_ordinary(text)
+        if not ordinary:
             scan.run()
         return tomllib.loads(text)
     except GuardError as error:
         path = () if error.in_key else scan.mark_at(error.at)[1]
         raise DocumentError(_place(file, text, error.at, path), error.sentence) from None
     except tomllib.TOMLDecodeError as error:
-        raise _not_toml(text, file, str(error)) from None
+        raise _not_toml(walked(text) if ordinary else scan, file, str(error)) from None
     except (ValueError, RecursionError, MemoryError) as error:
         sentence = say("this file cannot be read: {reason}", reason=type(error).__name__)
         raise DocumentError(Place(file), sentence) from None
@@ -247,10 +279,9 @@ _REASONS: tuple[tuple[str, Sentence], ...] = (
 """What `tomllib` says, by its first words, and what we say."""
 
 
-def _not_toml(text: str, file: Path, reason: str) -> DocumentError:
+def _not_toml(scan: Scan, file: Path, reason: str) -> DocumentError:
     """Make an error of what `tomllib` says: its place, the key in which it was, and how to mend it."""
-    scan = Scan(text)
-    scan.run()
+    text = scan.text
     at = len(text.rstrip())
     if found := re.search(r"\(at line (\d+), column (\d+)\)$", reason):
         line, column = int(found[1]), int(found[2])

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from dxworkshop import calendar, i18n
 from dxworkshop.errors import DxError
@@ -23,7 +22,7 @@ from dxworkshop.service import Library
 from dxworkshop.store import file, state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.hangup import survive_hangup
+from dxworkshop.tui.hangup import survive_closing, survive_hangup
 from dxworkshop.tui.harmless import Harmless, harmless
 from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.narrow import Narrow
@@ -31,10 +30,6 @@ from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.picker import Choice, Picker
 
-TRY_AGAIN = 5.0
-"""Seconds after which what could not be saved is tried again."""
-SAVE_AFTER = 0.05
-"""Seconds after a change before it is written; changes in between go with it."""
 HANGUP = 1
 """Number of the signal that a closed window sends."""
 LAST_KEYS = 0.1
@@ -90,6 +85,11 @@ class WorkshopApp(JapaneseApp[None]):
         own = i18n.voice()
         return Voice(own.language, self.desk.session.register) if self.desk else own
 
+    def on_unmount(self) -> None:
+        """Let go of the session."""
+        if self.desk is not None:
+            self.desk.leave()
+
     async def on_mount(self) -> None:
         """Listen for the end, then open the session or home."""
         if sys.platform != "win32":
@@ -99,7 +99,6 @@ class WorkshopApp(JapaneseApp[None]):
         self.set_class(self._wide_lines, "-wide-lines")
         if self._session is None or not await self.open_session(self._session):
             await self._go_home()
-        self.set_interval(TRY_AGAIN, self._try_again)
         self.call_after_refresh(_collect_from_now)
 
     async def open_session(self, path: Path) -> bool:
@@ -112,8 +111,9 @@ class WorkshopApp(JapaneseApp[None]):
             )
             return False
         self.desk.on_change = self._changed
-        self.desk.on_draft = self._save_soon
+        self.desk.on_kept = partial(self.call_later, self._kept)
         self.desk.begin()
+        self.desk.start()
         state.remember_last(path)
         await self._show(SessionScreen(self.desk, self.voice))
         return True
@@ -127,6 +127,7 @@ class WorkshopApp(JapaneseApp[None]):
         if desk.lost:
             self.complain()
             return
+        await asyncio.to_thread(desk.leave)
         self.desk = None
         await self._go_home()
         for sentence in told(desk):
@@ -249,34 +250,26 @@ class WorkshopApp(JapaneseApp[None]):
             if self.desk is not None:
                 self.desk.close()
 
-    def _try_again(self) -> None:
-        """Save again while something is not saved: the disk may have room by now."""
-        if self.desk is not None and self.desk.lost:
-            self._save()
-
     def _changed(self) -> None:
         screen = next((s for s in self.screen_stack if isinstance(s, SessionScreen)), None)
         if screen is not None and screen.is_mounted:
             screen.changed(fields=False)
-        self._save_soon()
 
-    def _save_soon(self) -> None:
-        self.set_timer(SAVE_AFTER, self._save)
-
-    def _save(self) -> None:
-        self.run_worker(self._write, thread=True, exclusive=True, group="save", exit_on_error=False)
-
-    def _write(self) -> None:
-        desk = self.desk
-        if desk is not None and not get_current_worker().is_cancelled:
-            desk.save()
-            self.call_from_thread(self._show_state)
+    def _kept(self) -> None:
+        """Draw where everything is by now, and what others wrote."""
+        if self.desk is None:
+            return
+        touched = self.desk.take_in()
+        for screen in self.screen_stack:
+            if touched and isinstance(screen, SessionScreen) and screen.is_mounted:
+                screen.changed_by_others(touched)
+        self._show_state()
 
     def _show_state(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, SessionScreen):
                 screen.refresh_state()
-        trouble = self.desk.trouble if self.desk is not None else None
+        trouble = (self.desk.trouble or self.desk.journal_trouble) if self.desk is not None else None
         why = trouble.sentence if trouble is not None else None
         if why != self._told and why is not None:
             self.complain()
@@ -316,9 +309,11 @@ def _collect_from_now() -> None:
 def run(folder: Path, session: Path | None) -> int:
     """Run the app; return the exit code, and say on stderr what went wrong after the screen is closed."""
     app = WorkshopApp(Library(folder), session, wide_lines=ambiguous_width() > 1)
+    saved = survive_closing(partial(app.call_later, app._ended_from_outside, HANGUP))
     try:
         app.run()
     finally:
+        saved()
         left = app.desk
     say = i18n.voice()
     code = app.return_code or 0
@@ -338,7 +333,12 @@ def run(folder: Path, session: Path | None) -> int:
 def told(desk: Desk) -> list[str]:
     """Return what must be said of a desk that was closed: what went wrong, and where the typed words are."""
     say = i18n.voice()
-    if desk.trouble is None:
+    trouble = desk.trouble or desk.journal_trouble
+    if trouble is None:
         return []
-    where = say.tr("What you typed is in {file}", file=str(desk.rescued)) if desk.rescued else ""
-    return [harmless(sentence) for sentence in (say.say(desk.trouble.sentence), where) if sentence]
+    where = ""
+    if desk.rescued:
+        where = say.tr("What you typed is in {file}", file=str(desk.rescued))
+    elif desk.state == "not in the folder":
+        where = say.tr("What you typed is on this laptop, and goes into the file when that can be written.")
+    return [harmless(sentence) for sentence in (say.say(trouble.sentence), where) if sentence]

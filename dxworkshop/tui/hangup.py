@@ -1,13 +1,27 @@
-"""A terminal that is gone must not hold up the end: what Textual 8.2.8 does when its window is closed."""
+"""A window that is closed: the end must neither be held up by it nor come before everything is saved.
 
+On Linux and macOS Textual 8.2.8 stumbles over the terminal that is gone. On Windows nobody asks Textual: the
+system ends the program by itself, unless it is made to wait.
+"""
+
+import ctypes
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.driver import Driver
 from textual.drivers._writer_thread import WriterThread
+
+CLOSING = (2, 5, 6)
+"""What Windows says before it ends a program: its window is closed, its user logs off, the system shuts down."""
+PATIENCE = 4.0
+"""Seconds for which Windows is kept waiting; after five it ends the program all the same."""
+_HEARING: list[object] = []
+"""What Windows was told to call: it is called by its address, and must never be collected."""
 
 
 class ForgivingWriter(WriterThread):
@@ -56,3 +70,35 @@ def survive_hangup(driver: Driver, gone: Callable[[], object], failed: Callable[
             resume(*signalled)
 
     signal.signal(signal.SIGCONT, resume_on_a_terminal)
+
+
+def survive_closing(end: Callable[[], object], kernel32: Any = None) -> Callable[[], None]:
+    """Make Windows wait while a program whose window is closed saves; return what to call once it has.
+
+    `end` is called in a thread of Windows and only has to bring the end about. As soon as that thread has
+    answered, Windows ends the program wherever it is, so it answers when everything is saved, and not before.
+    Elsewhere, where SIGHUP says the same, nothing is done. `kernel32` stands in for the library of Windows.
+    """
+    if sys.platform == "win32" and kernel32 is None:
+        kernel32 = ctypes.windll.kernel32
+    if kernel32 is None:
+        return lambda: None
+    saved = threading.Event()
+
+    def hear(event: int) -> int:
+        if event not in CLOSING:
+            return 0
+        with suppress(RuntimeError):  # the loop it was for has ended by itself meanwhile
+            end()
+        saved.wait(PATIENCE)
+        return 1
+
+    handler = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)(ctypes.c_int, ctypes.c_uint)(hear)
+    _HEARING.append(handler)
+    kernel32.SetConsoleCtrlHandler(handler, 1)
+
+    def done() -> None:
+        saved.set()
+        kernel32.SetConsoleCtrlHandler(handler, 0)
+
+    return done

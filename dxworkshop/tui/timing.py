@@ -1,7 +1,8 @@
-"""The time in words: what the clock of a step reads, and how far the plan is behind."""
+"""The title bar in words: the clock of a step, how far the plan is behind, where everything is saved."""
 
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.schedule import MINUTE, Schedule
+from dxworkshop.tui.desk import Desk
 
 
 def clock(seconds: int) -> str:
@@ -31,3 +32,21 @@ def whole_time(voice: Voice, time: Schedule) -> str:
     if late < 0:
         return voice.tr("{n} min ahead", n=-late) + "  " + left
     return left
+
+
+def where_it_is(desk: Desk, voice: Voice) -> str:
+    """Return where everything that was accepted is: on this laptop, in the folder, or not yet."""
+    tr, waiting = voice.tr, len(desk.facilitation.drafts)
+    if desk.facilitation.read_only is not None:
+        return tr("read only")
+    if desk.rescued is not None:
+        return tr("changed elsewhere; saved in {file}", file=desk.rescued.name)
+    if desk.state == "saved" and waiting:
+        return voice.trn("saved; {n} field not in the plan yet", "saved; {n} fields not in the plan yet", waiting)
+    return {
+        "saving": tr("saving"),
+        "here": tr("saved on this laptop"),
+        "saved": tr("saved on this laptop and in the folder"),
+        "not in the folder": tr("saved on this laptop, NOT IN THE FOLDER"),
+        "nowhere": tr("NOT SAVED"),
+    }[desk.state]

@@ -18,10 +18,11 @@ from dxworkshop.i18n import voice
 from dxworkshop.model.changes import Add, Change, MoveTo
 from dxworkshop.model.session import Member
 from dxworkshop.service import Facilitation, Library
-from dxworkshop.store import document, state
+from dxworkshop.store import document
 from dxworkshop.tui.app import WorkshopApp
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import PasteSafeParser
+from dxworkshop.tui.keeper import Pace
 from dxworkshop.tui.screens.home import HomeScreen
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.form import Form
@@ -43,6 +44,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     wanted = inspect.signature(pyfuncitem.obj).parameters
     asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in wanted}))
     return True
+
+
+@pytest.fixture(autouse=True)
+def haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file be written right behind a change: what tests wait for is the same, only sooner."""
+    monkeypatch.setattr(Pace, "AFTER", 0.05)
 
 
 @pytest.fixture
@@ -202,7 +209,7 @@ class Room:
     def kept(self) -> dict[str, str]:
         """Return the unfinished fields that are on the disk."""
         facilitation = self.desk.facilitation
-        return dict(state.load(facilitation.path, facilitation._document.identity).drafts)
+        return dict(facilitation._drafts_kept)
 
 
 def _warm() -> None:

@@ -16,6 +16,7 @@ from dxworkshop.model.session import Action, ActionMeasure, Measure, Member
 from dxworkshop.sentence import say
 from dxworkshop.service import Library
 from dxworkshop.store import document
+from dxworkshop.store.working import WorkingCopy
 from dxworkshop.tui.app import WorkshopApp
 from dxworkshop.tui.harmless import harmless
 from dxworkshop.tui.screens.session import SessionScreen
@@ -135,12 +136,13 @@ async def test_nothing_typed_is_left_behind_where_nothing_can_be_saved(
 ) -> None:
     """With a full disk Ctrl+O stays in the session, Ctrl+Q asks twice, and room on the disk saves it all."""
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise SaveError(say("the disk is full"))
 
     async with opened(path, "boss") as room:
         with monkeypatch.context() as broken:
-            broken.setattr(document, "save", full)
+            broken.setattr(WorkingCopy, "keep", full)
+            broken.setattr(WorkingCopy, "save", full)
             broken.setattr(document, "create", full)
             await room.fill("たらい回し")
             await room.until(lambda: "NOT SAVED" in room.rows()[0])

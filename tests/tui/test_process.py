@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from dxworkshop.service import Library
 from dxworkshop.store import document, state
 from tests.pty import TIMEOUT, Terminal
 from tests.tui.conftest import prepared
@@ -142,15 +144,17 @@ def test_the_title_of_a_workshop_that_was_never_started_is_kept(path: Path) -> N
     assert (path.parent / "空き家の相談.toml").is_file()
 
 
-def test_a_power_cut_leaves_what_was_saved_half_a_second_after_the_last_key(start: Start) -> None:
-    """Killed without a word: what was accepted is in the file, and what was refused among the drafts."""
+def test_a_power_cut_leaves_what_was_typed_half_a_second_after_the_last_key(start: Start) -> None:
+    """Killed without a word: the next start has what was accepted, and what was refused among the drafts."""
     run = start()
     run.type("たらい回し\t\t平均待ち時間")
-    run.terminal.wait_until(lambda: "boss" in run.file() and bool(run.drafts()))
+    run.terminal.wait_for("平均待ち時間")
+    time.sleep(1.5)
     run.terminal.signal(signal.SIGKILL)
     assert run.terminal.wait() == -signal.SIGKILL
-    assert run.file()["boss"] == {"name": "たらい回し"}
-    assert list(run.drafts().values()) == ["平均待ち時間"]
+    led = Library(run.path.parent).open(str(run.path))
+    assert led.session.boss.name == "たらい回し"
+    assert "平均待ち時間" in led.drafts.values()
 
 
 def test_a_fault_of_the_program_keeps_the_words_and_shows_none(start: Start, tmp_path: Path) -> None:
@@ -287,37 +291,69 @@ def test_keys_in_one_go_cross_steps_and_items(start: Start) -> None:
 # Files that cannot be written
 
 
-def test_a_folder_that_vanishes_is_told_and_the_words_are_kept(start: Start) -> None:
-    """The title bar is loud; at the end the words are on the disk, stderr says where, and the answer is 1."""
+def test_a_folder_that_vanishes_is_told_and_the_words_are_kept(start: Start, tmp_path: Path) -> None:
+    """The title bar is loud, a copy is on this laptop; when the folder is back, the words go into the file."""
     run = start()
-    shutil.rmtree(run.path.parent)
+    away = run.path.parent.rename(tmp_path / "away")
     run.type("たらい回し")
-    run.terminal.wait_for("に保存")
+    run.terminal.wait_for("フォルダには保存できていません")
     run.type("\t四か月" + CTRL_Q)
     run.ends(1)
-    assert f"sessions/{run.path.name} " in run.terminal.raw.decode()
+    (copy,) = (tmp_path / "state" / "rescued").iterdir()
+    assert run.file(copy)["boss"] == {"name": "たらい回し", "why_now": "四か月"}
+    assert copy.name in run.terminal.raw.decode()
+    away.rename(run.path.parent)
+    assert "boss" not in run.file()
+    led = Library(run.path.parent).open(str(run.path))
+    assert led.recovered
+    led.close()
     assert run.file()["boss"] == {"name": "たらい回し", "why_now": "四か月"}
 
 
+def test_a_folder_that_comes_back_gets_everything(start: Start, tmp_path: Path) -> None:
+    """A share that was away for a while: work went on, and nobody has to do anything."""
+    run = start()
+    away = run.path.parent.rename(tmp_path / "away")
+    run.type("たらい回し")
+    run.terminal.wait_for("フォルダには保存できていません")
+    away.rename(run.path.parent)
+    run.terminal.wait_for("PCとフォルダに保存済み")
+    assert run.file()["boss"] == {"name": "たらい回し"}
+    run.type(CTRL_Q)
+    run.ends(0)
+
+
 @pytest.mark.parametrize("end", [CTRL_Q, signal.SIGTERM], ids=["quit", "term"])
-def test_a_file_changed_by_somebody_else_stays_and_ours_is_beside_it(
+def test_what_somebody_else_wrote_and_what_we_typed_are_in_one_file(
     start: Start, end: signal.Signals | str
 ) -> None:
+    """The file changed under us, right before the end: both are in it."""
+    run = start()
+    run.path.write_text(run.path.read_text("utf-8").replace("みどり野市", "あおば市"), encoding="utf-8")
+    run.type("たらい回し")
+    run.type(end) if isinstance(end, str) else run.terminal.signal(end)
+    run.ends(0 if isinstance(end, str) else 143)
+    assert run.file()["boss"] == {"name": "たらい回し"}
+    assert run.file()["organisation"] == "あおば市"
+
+
+@pytest.mark.parametrize("end", [CTRL_Q, signal.SIGTERM], ids=["quit", "term"])
+def test_a_file_that_cannot_be_merged_stays_and_ours_is_beside_it(start: Start, end: signal.Signals | str) -> None:
     """Their bytes are untouched; ours are in a new file that is named after the screen is closed."""
     run = start()
-    theirs = run.path.read_bytes() + b"\n"
+    theirs = run.path.read_bytes().replace(b'"', b"", 1)
     run.path.write_bytes(theirs)
     run.type("たらい回し")
     run.type(end) if isinstance(end, str) else run.terminal.signal(end)
     run.ends(1 if isinstance(end, str) else 143)
-    beside = run.path.with_stem(run.path.stem + "-2")
+    (beside,) = run.path.parent.glob(f"{run.path.stem}.conflict-*.toml")
     assert run.path.read_bytes() == theirs
     assert run.file(beside)["boss"] == {"name": "たらい回し"}
     assert beside.name in run.terminal.raw.decode()
 
 
-def test_a_read_only_file_and_folder_send_the_words_to_this_laptops_own_memory(path: Path, tmp_path: Path) -> None:
-    """Where nothing beside the file can be written either, the words are still on the disk, and it says where."""
+def test_a_folder_that_becomes_read_only_sends_the_words_to_this_laptop(path: Path, tmp_path: Path) -> None:
+    """Where nothing can be written any more, the words are still on this laptop, and it says where."""
     setpriv = shutil.which("setpriv")
     argv = [sys.executable, "-m", "dxworkshop", "run", str(path)]
     if os.geteuid() == 0:
@@ -327,15 +363,15 @@ def test_a_read_only_file_and_folder_send_the_words_to_this_laptops_own_memory(p
         if subprocess.run([*argv[:3], "true"], capture_output=True, check=False).returncode:
             pytest.skip("root may write everywhere, and this machine does not let it give that up")
     prepared(path, "boss")
-    before = path.read_bytes()
-    path.chmod(0o444)
-    path.parent.chmod(0o555)
     try:
         with Terminal(argv, rows=30, columns=100, env=JAPANESE) as terminal:
             terminal.wait_for("保存済み")
+            path.chmod(0o444)
+            path.parent.chmod(0o555)
+            before = path.read_bytes()
             run = Run(terminal, path)
             run.type("たらい回し")
-            terminal.wait_for("保存できていません", TIMEOUT)
+            terminal.wait_for("フォルダには保存できていません", TIMEOUT)
             run.type(CTRL_Q)
             run.ends(1)
             assert path.read_bytes() == before

@@ -343,7 +343,7 @@ async def test_half_a_second_without_a_key_saves(path: Path) -> None:
     async with opened(path, "boss") as room:
         await room.type("たらい回し")
         await room.until(lambda: room.file().get("boss") == {"name": "たらい回し"})
-        await room.until(lambda: room.rows()[0].rstrip().endswith(" saved"))
+        await room.until(lambda: room.rows()[0].rstrip().endswith(" saved on this laptop and in the folder"))
         assert room.key == "name"
 
 
@@ -378,18 +378,30 @@ async def test_switching_words_and_language_keeps_what_was_typed(path: Path) -> 
         await room.until(lambda: "Shared challenge" in room.text())
 
 
-async def test_a_file_that_somebody_else_changed_is_not_written_over(path: Path) -> None:
-    """What was typed goes into a new file beside it at once, and the title bar says so."""
+async def test_a_file_that_somebody_else_changed_is_merged(path: Path) -> None:
+    """Theirs and ours are in one file, and what they wrote is on the screen."""
     async with opened(path, "boss") as room:
         theirs = path.read_text(encoding="utf-8").replace("みどり野市", "あおば市").encode()
         path.write_bytes(theirs)
         await room.fill("たらい回し")
-        await room.until(lambda: f"saved in {path.stem}-2.toml" in room.rows()[0])
+        file = await room.saved()
+        assert (file["boss"]["name"], file["organisation"]) == ("たらい回し", "あおば市")
+        await room.until(lambda: "あおば市" in room.rows()[0])
+
+
+async def test_a_file_that_cannot_be_merged_is_not_written_over(path: Path) -> None:
+    """What was typed goes into a new file beside it at once, and the title bar says so."""
+    async with opened(path, "boss") as room:
+        theirs = path.read_text(encoding="utf-8").replace('"', "", 1).encode()
+        path.write_bytes(theirs)
+        await room.fill("たらい回し")
+        await room.until(lambda: f"saved in {path.stem}.conflict-" in room.rows()[0])
         assert room.file()["boss"]["name"] == "たらい回し"
         await room.type("四か月しかない")
         await room.press("ctrl+q")
         assert path.read_bytes() == theirs
         beside = room.desk.facilitation.path
-        assert (beside.parent, beside.name) == (path.parent, f"{path.stem}-2.toml")
+        assert beside.parent == path.parent
+        assert beside.name.startswith(f"{path.stem}.conflict-")
         boss = room.file()["boss"]
         assert (boss["name"], boss["why_now"]) == ("たらい回し", "四か月しかない")

@@ -1,4 +1,4 @@
-"""A typist at the real program: sends keys, counts them, and looks at the file to know what was taken in."""
+"""A typist at the real program: sends keys, counts them, and looks at the disk to know what was taken in."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
-from dxworkshop.store import document
+from dxworkshop.store.recovery import peek
 from tests.pty import Terminal
 
 ENTER, TAB, SPACE = "\r", "\t", " "
@@ -19,7 +19,6 @@ VOICE = Voice("ja", "adventure")
 """The words on the screen."""
 _ONE = VOICE.tr("Enter: choose   Esc: leave as it is")
 _SEVERAL = VOICE.tr("Enter: tick or untick   Esc: done")
-_MINUTES = re.compile(rb"^extra = (\d+)$", re.MULTILINE)
 _PARKING = VOICE.tr("{Parking_lot} and questions")
 _BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
 _KEY = re.compile(r"\x1b(?:O.|\[[0-9;]*[A-Za-z~])|.", re.DOTALL)
@@ -77,15 +76,16 @@ class Typist:
         self.terminal.wait_until(lambda: _whole(raw) and sign not in self.terminal.text())
 
     def look(self) -> Session:
-        """Return what stands in the file once all keys so far were taken in."""
+        """Return what stands on the disk once all keys so far were taken in."""
         self.wait()
-        return document.load(self.path).session
+        return peek(self.path).session
 
     def wait(self) -> None:
-        """Wait until all keys so far were taken in, and what they changed is in the file.
+        """Wait until all keys so far were taken in, and what they changed is on the disk.
 
         One minute more for the step is a key that every step knows, that no undo takes back, and that is written
-        behind everything that was left before it. It does not count as a key of the workshop.
+        behind everything that was left before it: into this laptop's journal, and later into the file. It does not
+        count as a key of the workshop.
         """
         self._minutes += 1
         self.terminal.type(CTRL_T)
@@ -93,8 +93,8 @@ class Typist:
         assert self._added() == self._minutes
 
     def _added(self) -> int:
-        """Return how many minutes more were given, by what is in the file."""
-        return sum(map(int, _MINUTES.findall(self.path.read_bytes())))
+        """Return how many minutes more were given, by what is on the disk."""
+        return sum(step.extra for step in peek(self.path).session.clock.steps.values())
 
 
 def _whole(raw: bytearray) -> bool:

@@ -10,6 +10,7 @@ from dxworkshop.model import history as history_module
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import (
     Add,
+    BringBack,
     Change,
     Edit,
     Extend,
@@ -20,6 +21,7 @@ from dxworkshop.model.changes import (
     PlaceDots,
     Rate,
     Remove,
+    Resolve,
     Reveal,
     RunClock,
     Set,
@@ -53,6 +55,19 @@ STAMP = "2026-12-10T13:30:00+09:00"
 DAY = date(2027, 3, 31)
 NOW = datetime(2026, 11, 24, 15, 20, tzinfo=timezone(timedelta(hours=9)))
 
+REMOVED: list[tuple[Noun, str]] = [
+    ("member", "pd11111111"),
+    ("seat", "s333333333"),
+    ("gap", "g333333333"),
+    ("measure", "m333333333"),
+    ("action", "af11111111"),
+    ("rule", "r333333333"),
+    ("note", "n444444444"),
+    ("group", "gr22222222"),
+    ("risk", "k333333333"),
+    ("parked", "q444444444"),
+]
+"""Items of the sample that were removed."""
 EXAMPLES: list[Change] = [
     Add(
         "member",
@@ -104,6 +119,7 @@ EXAMPLES: list[Change] = [
     Remove("risk", "k222222222", STAMP),
     Remove("parked", "q111111111", STAMP),
     Remove("step", "ideas", STAMP),
+    *(BringBack(noun, id_) for noun, id_ in REMOVED),
     Set("session", {"title": "x" * 120, "reviews": (), "register": "plain", "language": "en", "organisation": ""}),
     Set("vision", {"destination": "", "signs": ()}),
     Set("boss", {"name": "紙", "why_now": ""}),
@@ -123,6 +139,9 @@ EXAMPLES: list[Change] = [
     PlaceDots("secret", "room", {"n555555555": 1, "gr33333333": 3}),
     Reveal("choice", revealed=False),
     Reveal("secret"),
+    Resolve("cf11111111", "mine", stamp=STAMP),
+    Resolve("cf11111111", "theirs"),
+    Resolve("cf11111111", "other", DAY, f"{STAMP} 田中"),
     Extend("vision", 5),
     RunClock("stop", NOW),
     RunClock("reset", NOW),

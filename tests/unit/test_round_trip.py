@@ -77,7 +77,7 @@ TYPED = {
     *("reality", "deck", "text", "seat", "calling", "strengths", "why", "first_step", "if_then", "tell", "reason"),
     *("ask", "words", "lessons", "note", "rank", "removed", "host", "owner", "partners", "answers", "about"),
     *("source", "say", "example", "done_when", "method", "ja", "en", "prompt", "culture", "covers", "since"),
-    *("step", "author", "group", "cause", "counter", "action", "answer", "deck"),
+    *("step", "author", "group", "cause", "counter", "action", "answer", "deck", "path", "mine", "by", "at"),
 }
 """Fields that hold any text."""
 STEPS = {
@@ -104,12 +104,12 @@ SAMPLE: dict[str, Any] = {
 }
 NEEDED = {
     *("format", "id", "title", "created", "workshop", "steps", "kind", "minutes", "baseline", "target", "name"),
-    *("unit", "text", "on", "step"),
+    *("unit", "text", "on", "step", "path", "mine"),
 }
 NO_MODEL = {
     *("measures", "rules", "members", "seats", "gaps", "actions", "pledges", "checkins", "steps", "readings"),
     *("title", "about", "source", "say", "example", "done_when", "method", "prompt"),
-    *("ratings", "culture", "pulse", "notes", "groups", "votes", "dots", "risks", "parked"),
+    *("ratings", "culture", "pulse", "notes", "groups", "votes", "dots", "risks", "parked", "conflicts"),
     *("gr11111111", "n333333333", "n555555555"),
 }
 """Tables whose keys are ids or languages: what is unknown there is an item or a text."""

@@ -11,6 +11,7 @@ from dxworkshop.errors import DxError
 from dxworkshop.model.apply import apply, new_item
 from dxworkshop.model.changes import (
     Add,
+    BringBack,
     Change,
     Edit,
     Extend,
@@ -21,6 +22,7 @@ from dxworkshop.model.changes import (
     PlaceDots,
     Rate,
     Remove,
+    Resolve,
     Reveal,
     RunClock,
     Set,
@@ -135,6 +137,7 @@ RATING = {"ideal": MARKS, "reality": MARKS, "hands": HANDS, "words": TEXT}
 SINGLE: st.SearchStrategy[Change] = st.one_of(
     st.sampled_from(get_args(Noun)).flatmap(lambda n: st.builds(Edit, st.just(n), ANY_ID, _some(FIELDS[n]))),
     st.builds(Remove, st.sampled_from(get_args(Noun)), ANY_ID, st.just(STAMP)),
+    st.builds(BringBack, st.sampled_from(get_args(Noun)), ANY_ID),
     st.sampled_from(get_args(Part)).flatmap(lambda p: st.builds(Set, st.just(p), _some(PART_FIELDS[p]))),
     st.builds(MarkAction, IDS, st.sampled_from(get_args(Status)), TEXT, TEXT),
     st.builds(SetPledge, IDS, TEXT),
@@ -147,6 +150,13 @@ SINGLE: st.SearchStrategy[Change] = st.one_of(
         st.dictionaries(SAMPLE_IDS | IDS, st.integers(-1, 3), max_size=2),
     ),
     st.builds(Reveal, STEPS, st.booleans()),
+    st.builds(
+        Resolve,
+        st.sampled_from(["cf11111111", "cf22222222", "zzzz"]),
+        st.sampled_from(["mine", "theirs", "both", "other"]),
+        TEXT | DAYS | NUMBER,
+        st.just(STAMP),
+    ),
     st.builds(Extend, STEPS, st.sampled_from([-500, -1, 5, 500])),
     st.builds(RunClock, st.sampled_from(["start", "stop", "reset"]), WHEN),
 )

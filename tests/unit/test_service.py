@@ -17,6 +17,7 @@ from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document, file, state
+from dxworkshop.store.working import WorkingCopy
 
 VOICE = Voice("en", "plain")
 STAMP = "2026-12-10T13:30:00+09:00"
@@ -88,7 +89,7 @@ def test_undo_holds_nothing_that_the_file_does_not(led: Facilitation, monkeypatc
     led.do(Set("boss", {"name": "たらい回し"}))
     led.save()
     with monkeypatch.context() as broken:
-        broken.setattr(document, "save", _refuse)
+        broken.setattr(WorkingCopy, "save", _refuse)
         led.do(Set("boss", {"name": "待ち時間"}))
         led.drafts["boss/why_now"] = "書きかけ"
         with pytest.raises(DxError):
@@ -101,7 +102,7 @@ def test_undo_holds_nothing_that_the_file_does_not(led: Facilitation, monkeypatc
     assert not again.can_undo
 
 
-def _refuse(*_: object) -> None:
+def _refuse(*_: object, **__: object) -> None:
     raise SaveError(say("the disk is full"))
 
 
@@ -240,7 +241,7 @@ def test_the_memory_keeps_the_last_hundred_changes(led: Facilitation) -> None:
 def test_a_copy_is_saved_when_the_file_changed(led: Facilitation, library: Library) -> None:
     """Theirs stands, ours goes into a new file beside it, with the undo, and work goes on there."""
     led.do(Set("boss", {"name": "ours"}))
-    theirs = led.path.read_bytes() + b"# theirs\n"
+    theirs = led.path.read_bytes().replace(b'"', b"", 1)
     path = led.path
     path.write_bytes(theirs)
     with pytest.raises(ConflictError):
@@ -299,19 +300,19 @@ def test_a_copy_is_saved_beside_its_own_without_a_home(
 
 def test_a_save_that_was_not_confirmed_is_no_conflict(led: Facilitation, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new bytes stood already when the disk refused to confirm them: they are ours, not someone else's."""
-    sync_folder = file._sync_folder
+    sync_folder = file.sync_folder
 
     def refuse(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
     for name in ("紙", "はんこ"):
-        monkeypatch.setattr(file, "_sync_folder", refuse)
+        monkeypatch.setattr(file, "sync_folder", refuse)
         led.do(Set("boss", {"name": name}))
         with pytest.raises(SaveError) as caught:
             led.save()
         assert not isinstance(caught.value, ConflictError)
         assert not led.saved
-        monkeypatch.setattr(file, "_sync_folder", sync_folder)
+        monkeypatch.setattr(file, "sync_folder", sync_folder)
     led.save()
     assert led.saved
     assert document.load(led.path).session.boss.name == "はんこ"
@@ -329,7 +330,7 @@ def test_a_save_that_stood_unconfirmed_is_confirmed_by_the_next(
     def refuse(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(file, "_sync_folder", refuse)
+    monkeypatch.setattr(file, "sync_folder", refuse)
     led.do(Set("boss", {"name": "紙"}))
     for _ in range(2):
         with pytest.raises(SaveError):

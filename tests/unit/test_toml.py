@@ -1,6 +1,7 @@
 """Text to plain data and back: bad input names its place, good input comes back as it was."""
 
 import math
+import time
 import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 from datetime import time as clock
@@ -132,14 +133,58 @@ def test_too_many_keys_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (caught.value.place.line, caught.value.place.key) == (4, "d")
 
 
+@pytest.mark.parametrize(
+    ("limit", "words"), [("MAX_LINES", "more than 3 lines"), ("MAX_ESCAPES", "more than 3 back")]
+)
+def test_too_many_lines_and_backslashes_are_refused(
+    limit: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each costs a little, and a file full of them minutes."""
+    monkeypatch.setattr(scan, limit, 3)
+    assert toml.parse(b'a = 1\nb = 1\nc = "\\\\"\n', FILE).data
+    with pytest.raises(DocumentError, match=words) as caught:
+        toml.parse(b'a = 1\nb = 1\n\nc = "\\\\\\\\"\n', FILE)
+    assert (caught.value.place.line, caught.value.place.column, caught.value.place.key) == (1, 1, "")
+
+
+def test_a_key_that_is_not_there_is_placed_without_a_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file that is no session says so at once, and a missing key has the place of its table."""
+    parsed = toml.parse(b"a = 1\n\n[b]\nc = [1]\n", FILE)
+    assert parsed.place(["b", "d"]).line == 3
+    assert parsed.place(["b", "c", 7]).line == 4
+    monkeypatch.setattr(toml, "walked", lambda _: pytest.fail("walked through"))
+    again = toml.parse(parsed.text.encode(), FILE)
+    assert (again.place(["format"]).line, again.place([]).line) == (1, 1)
+
+
+def test_ten_thousand_places_are_found_in_no_time() -> None:
+    """Nobody counts the lines from the top for each."""
+    parsed = toml.parse(b"".join(b"k%d = 1\n" % number for number in range(100_000)), FILE)
+    start = time.process_time()
+    lines = [parsed.place([f"k{number}"]).line for number in range(0, 100_000, 10)]
+    assert lines == list(range(1, 100_001, 10))
+    assert time.process_time() - start < 2
+
+
+def test_more_list_items_than_a_walk_takes_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are ordinary for the reader; the place of an error is then that of the nearest key known."""
+    monkeypatch.setattr(scan, "MAX_KEYS", 5)
+    text = "a = [1, 2, 3]\nc = [1, 2, 3]\nb = 1\n"
+    parsed = toml.parse(text.encode(), FILE)
+    assert (parsed.place(["c", 0]).line, parsed.place(["c", 2]).line, parsed.place(["b"]).line) == (2, 2, 1)
+    with pytest.raises(DocumentError) as caught:
+        toml.parse(text.replace("c", "a").encode(), FILE)
+    assert caught.value.place.line == 2
+
+
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the reader nor the parser takes more than the limit."""
     monkeypatch.setattr(toml, "MAX_BYTES", 10)
     file = tmp_path / "large.toml"
     file.write_bytes(b'a = "1234"\n')
-    with pytest.raises(DocumentError, match="larger than 16 MB"):
+    with pytest.raises(DocumentError, match="larger than 12 MB"):
         toml.read_bytes(file)
-    with pytest.raises(DocumentError, match="larger than 16 MB"):
+    with pytest.raises(DocumentError, match="larger than 12 MB"):
         toml.parse(file.read_bytes(), file)
 
 

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widgets import Label
 
 from dxworkshop import calendar, ident
@@ -21,8 +20,8 @@ from dxworkshop.model.session import Parked
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import one_line
 from dxworkshop.tui.widgets.entry import Entry
-from dxworkshop.tui.widgets.form import PAUSE
 from dxworkshop.tui.widgets.lines import Line, Lines
+from dxworkshop.tui.widgets.pause import Pause
 from dxworkshop.tui.widgets.prose import Prose
 
 DRAFT = "parked/entry"
@@ -55,7 +54,7 @@ class ParkingScreen(ModalScreen[None]):
         self._desk = desk
         self._voice = voice
         self._answering = ""
-        self._timer: Timer | None = None
+        self._pause = Pause(self.flush)
         self._entry = Entry(voice.tr("Park"), voice.tr("a topic for later, or a question with a ? behind it"))
         self._list = Lines(keys=_KEYS, id="parked")
         self._whole = Prose("", classes="note")
@@ -82,19 +81,14 @@ class ParkingScreen(ModalScreen[None]):
 
     def flush(self) -> None:
         """Keep what is typed and not entered; an answer half written waits with its question."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pause.over()
         text = self._entry.typed_but_not_entered
         self._desk.keep_draft(self._draft(), "" if text == one_line(self._before()) else text)
 
     @on(Entry.Typed)
     def _typed(self, event: Entry.Typed) -> None:
         event.stop()
-        if self._timer is None:
-            self._timer = self.set_timer(PAUSE, self.flush)
-        else:
-            self._timer.reset()
+        self._pause.typed(self, event.unentered)
 
     @on(Entry.Entered)
     def _entered(self, event: Entry.Entered) -> None:

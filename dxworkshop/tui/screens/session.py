@@ -20,10 +20,10 @@ from dxworkshop.model.changes import Extend, Set
 from dxworkshop.model.workshop import Step
 from dxworkshop.store import state
 from dxworkshop.tui.commands import bar_items, bindings_of, command_bar
-from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.desk import ALARMING, Desk
 from dxworkshop.tui.steps import view_of
 from dxworkshop.tui.steps.view import StepView
-from dxworkshop.tui.timing import step_time, whole_time
+from dxworkshop.tui.timing import step_time, where_it_is, whole_time
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
 from dxworkshop.tui.widgets.prose import Prose
 
@@ -134,19 +134,8 @@ class SessionScreen(Screen[None]):
 
     def refresh_state(self) -> None:
         """Draw the title, the save state and the list of steps."""
-        say = self.voice.tr
         self._steps = self.desk.session.workshop.in_order()
-        waiting = len(self.desk.facilitation.drafts)
-        if self.desk.rescued is not None:
-            self._state = say("changed elsewhere; saved in {file}", file=self.desk.rescued.name)
-        elif self.desk.trouble is not None:
-            self._state = say("NOT SAVED")
-        elif waiting and self.desk.saved:
-            self._state = self.voice.trn(
-                "saved; {n} field not in the plan yet", "saved; {n} fields not in the plan yet", waiting
-            )
-        else:
-            self._state = say("saved") if self.desk.saved else say("saving")
+        self._state = where_it_is(self.desk, self.voice)
         self.tick()
         steps = self._step_list
         rows = [self._step_row(n, id_, step) for n, (id_, step) in enumerate(self._steps, 1)]
@@ -163,7 +152,7 @@ class SessionScreen(Screen[None]):
         time = schedule(session, calendar.now())
         title = " ".join(part for part in (session.organisation, session.title) if part)
         state = "  ".join(part for part in (whole_time(self.voice, time), self._state) if part)
-        self._title_bar.show(title, state, alarm=self.desk.trouble is not None)
+        self._title_bar.show(title, state, alarm=self.desk.state in ALARMING)
         step = dict(self._steps).get(self._at)
         if step is not None:
             skipped = self.voice.tr("(skipped) ") if step.skipped else ""
@@ -174,6 +163,12 @@ class SessionScreen(Screen[None]):
         """Draw what a change changed; `fields` when it came from elsewhere than the field itself."""
         self.view.refresh_view(fields=fields)
         self.refresh_state()
+
+    def changed_by_others(self, touched: tuple[tuple[str, ...], ...]) -> None:
+        """Draw what others wrote; a field that is being typed in keeps what is typed."""
+        self.changed(fields=True)
+        if any(path[0] == "workshop" for path in touched):
+            self.call_later(self._where_the_team_is)
 
     def flush(self) -> None:
         """Take in everything that was typed."""

@@ -7,8 +7,7 @@ from dxworkshop.model import ballot
 from dxworkshop.model.changes import PlaceDots
 from dxworkshop.model.session import ROOM
 from dxworkshop.tui.source import asked
-from dxworkshop.tui.widgets.field import FieldSpec, Notice
-from dxworkshop.tui.widgets.form import Source
+from dxworkshop.tui.widgets.field import FieldSpec, Notice, Source
 from dxworkshop.tui.widgets.insist import InsistingForm
 
 if TYPE_CHECKING:

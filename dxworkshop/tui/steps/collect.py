@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from dxworkshop import calendar, ident
 from dxworkshop.errors import DxError
@@ -24,8 +23,8 @@ from dxworkshop.tui.steps.note import NoteView, Slips, Whole
 from dxworkshop.tui.steps.turn import Turn
 from dxworkshop.tui.steps.wall import line_keys, moves, next_loose, place, wall, wall_keys
 from dxworkshop.tui.widgets.entry import Entry
-from dxworkshop.tui.widgets.form import PAUSE
 from dxworkshop.tui.widgets.lines import Lines
+from dxworkshop.tui.widgets.pause import Pause
 from dxworkshop.tui.widgets.picture import flow
 from dxworkshop.tui.widgets.prose import Prose
 
@@ -63,7 +62,7 @@ class CollectView(NoteView):
         self._item = ""
         """Id of the note or group that is typed into; empty for the next note."""
         self._turn = Turn(desk, self.step_id, named=not self.step.anonymous)
-        self._timer: Timer | None = None
+        self._pause = Pause(self._keep)
         self._drawn: tuple[object, ...] = ()
         self._width = 0
         self._entry = Entry()
@@ -138,10 +137,7 @@ class CollectView(NoteView):
     @on(Entry.Typed)
     def _typed(self, event: Entry.Typed) -> None:
         event.stop()
-        if self._timer is None:
-            self._timer = self.set_timer(PAUSE, self._keep)
-        else:
-            self._timer.reset()
+        self._pause.typed(self, event.unentered)
 
     def _type_into(self, about: About, id_: str) -> None:
         """Put the cursor into the line, for something else than before."""
@@ -184,9 +180,7 @@ class CollectView(NoteView):
 
     def _keep(self) -> None:
         """Keep what was typed and not entered."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pause.over()
         text = self._entry.typed_but_not_entered
         self.desk.keep_draft(self._draft(), "" if text == one_line(self._before()) else text)
 

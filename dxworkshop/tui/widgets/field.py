@@ -1,8 +1,8 @@
-"""What a field is, and the one-line control that shows what is picked from a list."""
+"""What a field is, where its value comes from, and the control that shows what is picked from a list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Protocol
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -74,6 +74,26 @@ class Field:
     def height(self) -> int:
         """Rows on the screen, without the error."""
         return self.spec.rows if self.spec.kind == "text" else 1
+
+
+class Source(Protocol):
+    """Where the values of a form come from and go to."""
+
+    @property
+    def unborn(self) -> bool:
+        """Whether there is nothing yet: fields wait until the value can stand by itself."""
+
+    def read(self, key: str) -> str:
+        """Return the accepted value of a field as text."""
+
+    def draft(self, key: str) -> str:
+        """Return the text of a field that was not accepted; empty when there is none."""
+
+    def keep_draft(self, key: str, text: str) -> None:
+        """Keep text that was not accepted; empty forgets it."""
+
+    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
+        """Take a field in, given the text of all fields; return why not, by field, or nothing."""
 
 
 Notice = Callable[[Field | None], str | None]

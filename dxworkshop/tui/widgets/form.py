@@ -7,51 +7,29 @@ The form knows no subject: a `Source` reads values as text and takes them in, or
 accepted stays in the field, with the sentence below it, and is kept as a draft.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from dxworkshop import ident
 from dxworkshop.i18n import tr
 from dxworkshop.tui.widgets.editor import Editor, LineEditor, PickEditor, Sheet, TextEditor
-from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice, Pick, label_room, printable
+from dxworkshop.tui.widgets.field import Field, FieldSpec, Notice, Pick, Source, label_room, printable
 from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
+from dxworkshop.tui.widgets.pause import Pause
 from dxworkshop.tui.widgets.picker import Picker
 from dxworkshop.tui.widgets.prose import wrap
 
-PAUSE = 0.5
-"""Seconds without a key after which a field reports what was typed."""
 LABEL = 14
 """Width of the labels, in cells."""
 NARROWEST = 8
 """Least width of a control, in cells."""
-
-
-class Source(Protocol):
-    """Where the values of a form come from and go to."""
-
-    @property
-    def unborn(self) -> bool:
-        """Whether there is nothing yet: fields wait until the value can stand by itself."""
-
-    def read(self, key: str) -> str:
-        """Return the accepted value of a field as text."""
-
-    def draft(self, key: str) -> str:
-        """Return the text of a field that was not accepted; empty when there is none."""
-
-    def keep_draft(self, key: str, text: str) -> None:
-        """Keep text that was not accepted; empty forgets it."""
-
-    def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
-        """Take a field in, given the text of all fields; return why not, by field, or nothing."""
 
 
 class Form(Sheet):
@@ -88,7 +66,7 @@ class Form(Sheet):
         self._name = ident.new_id()
         """Names the typing in this form, in this run of the program, for undo."""
         self._opened = 0
-        self._timer: Timer | None = None
+        self._pause = Pause(self.flush)
         self._read()
 
     @property
@@ -265,14 +243,7 @@ class Form(Sheet):
         if wrong is not None and wrong != self.at.error:
             self.at.error = wrong
             self.redraw()
-        if self._timer is None:
-            self._timer = self.set_timer(PAUSE, self._paused)
-        else:
-            self._timer.reset()
-
-    def _paused(self) -> None:
-        self._timer = None
-        self.flush()
+        self._pause.typed(self, self.at.typed)
 
     def _sync(self) -> None:
         """Take the text of the control into its field."""
@@ -289,9 +260,7 @@ class Form(Sheet):
 
     def flush(self) -> None:
         """Report what was typed and not yet reported."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pause.over()
         if self.is_mounted:
             self._sync()
         field = self.fields[self._at]
@@ -360,11 +329,10 @@ class Form(Sheet):
 
     def refresh_fields(self) -> None:
         """Show the values as they are now; a draft goes before the accepted value."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._pause.over()
+        before = self.fields[self._at].typed
         self._read()
-        if self.editor.display:
+        if self.editor.display and self.fields[self._at].typed != before:
             self._fill(self.fields[self._at])
         self.redraw()
 

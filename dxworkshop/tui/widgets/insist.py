@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dxworkshop.tui.widgets.field import FieldSpec, Notice
-from dxworkshop.tui.widgets.form import Form, Source
+from dxworkshop.tui.widgets.field import FieldSpec, Notice, Source
+from dxworkshop.tui.widgets.form import Form
 
 
 class InsistingForm(Form):

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from dxworkshop.tui.widgets.field import FieldSpec
-from dxworkshop.tui.widgets.form import Form, Source
+from dxworkshop.tui.widgets.field import FieldSpec, Source
+from dxworkshop.tui.widgets.form import Form
 
 
 class Items(Vertical):

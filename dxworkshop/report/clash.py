@@ -1,0 +1,117 @@
+"""A clash as people see it: in which thing, in which field, what stands there and what gave way."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dxworkshop.i18n import Voice
+from dxworkshop.model.apply import NOUN_WORDS
+from dxworkshop.model.clash import standing
+from dxworkshop.model.nouns import NOUNS
+from dxworkshop.model.patch import MISSING
+from dxworkshop.model.place import Keys, at, keys_of
+from dxworkshop.model.session import Clash, Session
+from dxworkshop.report.field import HEADINGS, item_name, label, person, statement, step_title, words
+from dxworkshop.report.teller import Teller
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class NamedClash:
+    """A clash in words, for people."""
+
+    item: str
+    """The thing it is about, by its name."""
+    field: str
+    """What the field is called; empty where the whole thing is meant."""
+    theirs: str
+    """What stands there."""
+    mine: str
+    """What gave way."""
+
+    @property
+    def place(self) -> str:
+        """Where it is: the thing, and the field in it."""
+        return f"{self.item}: {self.field}" if self.field else self.item
+
+
+def named(session: Session, clash: Clash, voice: Voice) -> NamedClash:
+    """Return a clash in words; of a vote that is hidden it tells no number."""
+    teller = Teller(session, voice, date.min)
+    keys = keys_of(clash.path)
+    item, of, name = _where(teller, keys)
+    if _is_hidden(session, keys):
+        hidden = voice.tr("hidden, as the sums are")
+        return NamedClash(item, _field(teller, of, keys, name), hidden, hidden)
+    if keys[-1] == "removed":
+        stays = voice.tr("it stays")
+        return NamedClash(item, label(teller, of, name), stays, _taken_out(voice, clash.mine))
+    theirs, mine = (_words(teller, of, name, value) for value in (standing(session, clash), clash.mine))
+    return NamedClash(item, _field(teller, of, keys, name), theirs, mine)
+
+
+def _words(teller: Teller, of: str, name: str, value: Any) -> str:
+    text = "" if value is MISSING else words(teller, of, name, value)
+    return text or teller.voice.tr("nothing")
+
+
+def _taken_out(voice: Voice, stamp: Any) -> str:
+    return voice.tr("taken out ({stamp})", stamp=stamp) if stamp else voice.tr("it stays")
+
+
+def _is_hidden(session: Session, keys: Keys) -> bool:
+    """Tell whether a number is one that the room may not see yet."""
+    vote = session.votes.get(keys[1]) if keys[0] == "votes" and len(keys) > 1 else None
+    return vote is not None and not vote.revealed and keys[2:3] != ("revealed",)
+
+
+def _where(teller: Teller, keys: Keys) -> tuple[str, str, str]:
+    """Return the name of the thing that keys lead to, of which kind it is, and the key of the field."""
+    session, voice = teller.session, teller.voice
+    for noun, spec in NOUNS.items():
+        depth = len(spec.path)
+        if keys[:depth] == spec.path and len(keys) > depth:
+            item = at(session, spec.path).get(keys[depth])
+            name = item_name(teller, noun, keys[depth], item) if item is not None else keys[depth]
+            return (
+                voice.tr("{noun} {name}", noun=NOUN_WORDS[noun], name=_short(name)),
+                noun,
+                keys[depth + 1] if len(keys) > depth + 1 else "",
+            )
+    match keys:
+        case ("ratings", step, card, *rest):
+            return (
+                voice.say(HEADINGS["ratings"]) + ": " + statement(teller, step, card),
+                "rating",
+                "".join(rest[:1]),
+            )
+        case ("votes", step, *rest):
+            return f"{voice.say(HEADINGS['votes'])}: {step_title(teller, step)}", "vote", "".join(rest[:1])
+        case ("pledges", member, *rest):
+            return f"{voice.say(HEADINGS['pledges'])}: {person(teller, member)}", "pledge", "".join(rest[:1])
+        case ("checkins", id_, *rest):
+            day = session.checkins[id_].on if id_ in session.checkins else id_
+            told = words(teller, "checkin", "on", day)
+            return f"{voice.say(HEADINGS['checkins'])}: {told}", "checkin", "".join(rest[:1])
+        case ("vision" | "boss" | "closing" as part, *rest):
+            return voice.say(HEADINGS[part]), part, "".join(rest[:1])
+        case ("workshop", *rest):
+            return voice.say(HEADINGS["agenda"]), "step", "/".join(rest)
+    return voice.say(HEADINGS["session"]), "session", "/".join(keys)
+
+
+def _field(teller: Teller, of: str, keys: Keys, name: str) -> str:
+    """Return what a field is called; a field inside a measure by both names, dots by what they lie on."""
+    if not name:
+        return ""
+    if keys[0] == "votes" and len(keys) > 3:
+        return f"{label(teller, of, name)}: {teller.idea(keys[3])}"
+    if of == "action" and name == "measure" and keys[-1] != "measure":
+        return f"{label(teller, of, name)}: {label(teller, 'measure', keys[-1])}"
+    return label(teller, of, name)
+
+
+def _short(name: str) -> str:
+    line = next(iter(name.strip().splitlines()), "")
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "\u2026"

@@ -1,0 +1,290 @@
+"""How what was accepted is kept: in this laptop's journal at once, in the file soon, with what others wrote."""
+
+import os
+import socket
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from dxworkshop import calendar
+from dxworkshop.errors import ConflictError, DxError, SaveError
+from dxworkshop.model.history import History, rewritten
+from dxworkshop.model.patch import Patch, changed
+from dxworkshop.model.secret import tells_names, without_order
+from dxworkshop.model.session import Session
+from dxworkshop.model.value import frozen, plain
+from dxworkshop.paths import state_folder
+from dxworkshop.store import document, file, presence, state, versions
+from dxworkshop.store.document import Document
+from dxworkshop.store.journal import Line
+from dxworkshop.store.presence import Other, Presence
+from dxworkshop.store.recovery import Recovered, merge_into
+from dxworkshop.store.replay import Deed, change_line
+from dxworkshop.store.working import Saved, WorkingCopy
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """What others changed in the file, not yet taken into the session on the screen."""
+
+    saved: Saved
+    ours: Session
+    """The session as it was when the file was written or read."""
+    upto: int
+    """Number of the last change of ours that is in it."""
+
+
+class Keeping:
+    """A session with its past, the journal and the file. Saving may run in a thread of its own."""
+
+    def __init__(self, loaded: Document, recovered: Recovered | None = None, who: str = "") -> None:
+        self._copy = WorkingCopy(loaded, recovered, who)
+        self._lock = threading.RLock()
+        self._saving = threading.RLock()
+        remembered = state.load(loaded.path, loaded.identity)
+        self._history = state.history_of(loaded.session, remembered)
+        self._saved = self._history
+        self._kept: tuple[History, dict[str, str]] = (self._history, dict(remembered.drafts))
+        self.drafts: dict[str, str] = dict(remembered.drafts)
+        """Text of fields that no rule has accepted yet, by the name a face gives the field."""
+        self.recovered = 0
+        """How many changes were recovered that a crash had kept from the file."""
+        self.broken: tuple[Path, ...] = ()
+        """Where what could not be recovered was put aside."""
+        self.others: tuple[Other, ...] = ()
+        """Who else has the file open."""
+        if recovered is not None:
+            self.recovered, self.broken = recovered.changes, recovered.broken
+            known = {} if recovered.journals and not recovered.broken else self.drafts  # a journal knows them all
+            self.drafts = {**known, **recovered.drafts}
+            if recovered.session is not loaded.session:
+                self._history = History(recovered.session, recovered.past, recovered.future)
+        self._number = self._copy.first_number - 1
+        self._lines: list[Line] = []
+        self._later: list[tuple[int, Sequence[Patch]]] = []
+        self._drafts_kept: dict[str, str] = {}
+        self._arrived: _Arrived | None = None
+        self._presence: Presence | None = None
+        self._names_told = ""
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._copy.path
+
+    @property
+    def session(self) -> Session:
+        """The session as it is now."""
+        return self._history.session
+
+    @property
+    def saved(self) -> bool:
+        """Whether the file holds all that was accepted."""
+        held = self._copy.document.session
+        return self._arrived is None and (held is self.session or held == self.session)
+
+    @property
+    def kept(self) -> bool:
+        """Whether this laptop's journal holds all that was accepted and all unfinished texts."""
+        return not self._lines and self._drafts_kept == self.drafts
+
+    def _step_to(self, history: History, deed: Deed, patches: Sequence[Patch], burst: str = "") -> None:
+        """Go to another state of the session, and note how for the journal."""
+        with self._lock:
+            self._history = history
+            self._number += 1
+            self._lines.append(change_line(self._number, deed, patches, burst))
+            self._later.append((self._number, patches))
+
+    # On this laptop --------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Return when all changes and unfinished texts are on this laptop's disk.
+
+        Raises `SaveError` where they cannot be written; they are still here then, and the next call tries again.
+        """
+        with self._saving:
+            with self._lock:
+                lines, drafts = list(self._lines), dict(self.drafts)
+            self._copy.keep(lines, drafts)
+            with self._lock:
+                del self._lines[: len(lines)]
+                self._drafts_kept = drafts
+
+    def remember(self) -> bool:
+        """Keep undo and unfinished fields on this laptop; of changes that the file does not hold, nothing."""
+        history = self._history if self.saved else self._saved
+        kept = (without_order(history), dict(self.drafts))
+        if kept != self._kept and state.save(self.path, self._copy.document.identity, *kept):
+            self._kept = kept
+        return kept == self._kept
+
+    # In the folder ---------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write the session to its file, with what others wrote there; then what they wrote is in the session too.
+
+        Raises `ConflictError` if what stands there cannot be merged, `SaveError` if it cannot be written; what
+        was accepted is still here then, and `saved` stays false.
+        """
+        self.write()
+        self.take_in()
+
+    def write(self) -> None:
+        """Write the session to its file as `save` does; what others wrote waits for `take_in`."""
+        with self._saving:
+            with self._lock:
+                history, number = self._taken(), self._number
+            if self._arrived is not None or history.session != self._copy.document.session or self.recovered:
+                others = self._presence.others() if self._presence else presence.others(self.path)
+                saved = self._copy.save(history.session, number, shared=bool(others))
+                self._arrive(saved, history, number)
+            else:
+                self._saved = history
+            if self._names_told:
+                self._forget_versions()
+            self.remember()
+
+    def look(self) -> bool:
+        """Read the file; return whether others changed something in it, which is then in the session.
+
+        Raises `ConflictError` and `SaveError` as `save` does.
+        """
+        found = self.glance()
+        self.take_in()
+        return found
+
+    def glance(self) -> bool:
+        """Read the file as `look` does; what others wrote waits for `take_in`."""
+        with self._saving:
+            if not self.saved:
+                self.write()
+                return self._arrived is not None
+            with self._lock:
+                history, number = self._history, self._number
+            saved = self._copy.look(number)
+            if saved is not None:
+                self._arrive(saved, history, number)
+            return saved is not None
+
+    def take_in(self) -> tuple[tuple[str, ...], ...]:
+        """Take what others wrote into the session; return the keys down to each value they changed."""
+        with self._lock:
+            arrived = self._arrived
+            if arrived is None:
+                return ()
+            after = self._taken()
+            again = rewritten(arrived.saved.document.session, self._patches_since(arrived.upto))
+            self._later = [(number, patches) for number, patches in self._later if number > arrived.upto]
+            self._history, self._arrived = after, None
+            if told := changed(again, after.session):  # the journal would do our changes again over theirs
+                self._step_to(after, "pass", told)
+            return arrived.saved.touched
+
+    def _arrive(self, saved: Saved, history: History, upto: int) -> None:
+        """Note what a save or a look brought."""
+        self._saved = history.rebased(saved.document.session, saved.touched)
+        with self._lock:
+            if saved.document.session == history.session and self._arrived is None:
+                self._later = [(number, patches) for number, patches in self._later if number > upto]
+                return
+            before = self._arrived.saved.touched if self._arrived is not None else ()
+            everything = Saved(saved.document, (*before, *saved.touched))
+            self._arrived = _Arrived(everything, history.session, upto)
+
+    def _taken(self) -> History:
+        """Return the history with what others wrote, and with what was changed here since."""
+        arrived = self._arrived
+        if arrived is None:
+            return self._history
+        session = arrived.saved.document.session
+        if self._patches_since(arrived.upto):
+            together = merge_into(plain(arrived.ours), plain(self.session), plain(session), self._copy.who)
+            session = Session.model_validate(frozen(together.data))
+        return self._history.rebased(session, arrived.saved.touched)
+
+    def _patches_since(self, number: int) -> list[Patch]:
+        return [patch for n, patches in self._later if n > number for patch in patches]
+
+    def _forget_versions(self) -> None:
+        """Drop what tells names that must not be known any more: older states of the file, and the journal."""
+        step, self._names_told = self._names_told, ""
+        versions.forget(self.path, lambda data: tells_names(document.tables(data), step))
+        self._copy.renew()
+
+    # Where it cannot be written --------------------------------------------------------------------
+
+    def save_copy(self, trouble: SaveError | None = None) -> Path:
+        """Write the session into a new file beside its own, where that could not be written, and go on there.
+
+        The new file says in its name when it stands beside one that could not be merged. Where the folder cannot
+        be written either, the file goes among the rescued sessions of this laptop. Raises the `SaveError` of the
+        first folder when nothing can be written at all.
+        """
+        stem = self.path.stem
+        if isinstance(trouble, ConflictError):
+            stem = f"{stem}.conflict-{_host()}-{calendar.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        with self._saving:
+            try:
+                self._copy_into(self.path.parent, stem, trouble)
+            except SaveError as error:
+                try:
+                    self._copy_into(state_folder() / state.RESCUED, stem, trouble)
+                except DxError:
+                    raise error from None
+            self.remember()
+        return self.path
+
+    def _copy_into(self, folder: Path, stem: str, trouble: SaveError | None) -> None:
+        with self._lock:
+            history = self._taken()
+        if folder.name == state.RESCUED:
+            with suppress(OSError):  # the file that cannot be made says why
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = document.create(folder, history.session, stem)
+        with self._lock:
+            before, self._copy = self._copy, WorkingCopy(made, None, self._copy.who)
+            self._saved, self._later, self._arrived = history, [], None
+            self._drafts_kept, self._lines = {}, []
+        # A file that could only not be written just now gets its changes when it is opened here again.
+        before.close(safe=isinstance(trouble, ConflictError))
+
+    # Others ----------------------------------------------------------------------------------------
+
+    def beat(self) -> bool:
+        """Say that this window has the file open, and see who else has; return whether that changed."""
+        self._copy.beat()
+        if self._presence is None:
+            self._presence = presence.announce(self.path, self._copy.who)
+        before, self.others = self.others, tuple(self._presence.others())
+        return before != self.others
+
+    def close(self) -> None:
+        """Save for the last time and leave one file behind; what could not be saved stays in the journal.
+
+        Raises `SaveError` as `save` does.
+        """
+        with self._saving:
+            try:
+                self.save()
+            finally:
+                remembered = self.remember()
+                self._copy.close(safe=self.saved and remembered)
+                if self._presence is not None:
+                    self._presence.leave()
+
+
+def _host() -> str:
+    try:
+        return file.file_stem(socket.gethostname())
+    except DxError:
+        return "laptop"
+
+
+def may_be_written(path: Path) -> bool:
+    """Tell whether a session file and its folder may be written."""
+    folder = Path(os.path.realpath(path)).parent
+    return os.access(path, os.W_OK) and os.access(folder, os.W_OK)
