@@ -28,7 +28,7 @@ def problems(path: Path) -> list[DocumentError]:
     from dxworkshop.store import document, toml
 
     parsed = toml.parse(toml.read_bytes(path), path)
-    return templates.check(path) if templates.is_template(parsed.data) else document.check(path)
+    return templates.check(path) if templates.is_template(parsed.data) else document.checked(parsed)
 
 
 def report(files: list[str], of: Check, json: bool) -> int:

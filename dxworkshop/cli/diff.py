@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dxworkshop.cli.context import JsonOption, library, named
-from dxworkshop.cli.output import as_json, document, note, out
+from dxworkshop.cli.output import as_json, note, out
 from dxworkshop.errors import DocumentError, NotFoundError
 from dxworkshop.i18n import Voice, tr, voice
 
@@ -72,7 +72,8 @@ def _alone(path: Path, json: bool, as_is: bool) -> int:
     except DocumentError:
         if not as_is:
             raise
-        document(toml.read_bytes(path).decode("utf-8", "replace"))
+        for line in toml.read_bytes(path).decode("utf-8", "replace").splitlines():
+            out(line)
         return 0
     chapters = told(session, _voice(session))
     if json:

@@ -1,6 +1,7 @@
 """One session being led."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
 from dxworkshop import calendar
@@ -67,6 +68,17 @@ class Facilitation(Keeping):
         if patches:
             self._step_to(history, "do", patches, burst)
         self.last_change = tuple(patch.path for entry in entries for patch in entry.patches)
+
+    def save_as(self, path: Path) -> Path:
+        """Write the session into a new file as `Keeping` does; there it can be changed.
+
+        Raises `RuleError` for a file of a newer program, of which a copy would hold only what is understood here.
+        """
+        if self.newer:
+            self._refuse_if_read_only()
+        made = super().save_as(path)
+        self.read_only = None
+        return made
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:

@@ -91,6 +91,21 @@ class Keeping:
         """Whether this laptop's journal holds all that was accepted and all unfinished texts."""
         return not self._lines and self._drafts_kept == self.drafts
 
+    @property
+    def arrived(self) -> bool:
+        """Whether something that others wrote waits for `take_in`."""
+        return self._arrived is not None
+
+    @property
+    def unkept(self) -> int:
+        """How many comments in the file cannot be kept when it is written."""
+        return self._copy.document.comments.unkept
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer program wrote the file."""
+        return self._copy.document.newer
+
     def _step_to(self, history: History, deed: Deed, patches: Sequence[Patch], burst: str = "") -> None:
         """Go to another state of the session, and note how for the journal."""
         with self._lock:
@@ -229,16 +244,32 @@ class Keeping:
             stem = f"{stem}.conflict-{_host()}-{calendar.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
         with self._saving:
             try:
-                self._copy_into(self.path.parent, stem, trouble)
+                self._copy_into(self.path.parent, stem, safe=isinstance(trouble, ConflictError))
             except SaveError as error:
                 try:
-                    self._copy_into(state_folder() / state.RESCUED, stem, trouble)
+                    self._copy_into(state_folder() / state.RESCUED, stem, safe=isinstance(trouble, ConflictError))
                 except DxError:
                     raise error from None
             self.remember()
         return self.path
 
-    def _copy_into(self, folder: Path, stem: str, trouble: SaveError | None) -> None:
+    def save_as(self, path: Path) -> Path:
+        """Write the session into a new file of this name, and go on there; return where: never over another file.
+
+        Raises `RuleError` for a name that no file can have, `SaveError` where it cannot be written.
+        """
+        stem = file.file_stem(path.stem if path.suffix == document.SUFFIX else path.name)
+        with self._saving:
+            with file.explained(path.parent):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._copy_into(path.parent, stem, safe=True)
+            self.remember()
+            if self._presence is not None:
+                self._presence.leave()
+            self._presence, self.others = None, ()
+        return self.path
+
+    def _copy_into(self, folder: Path, stem: str, *, safe: bool) -> None:
         with self._lock:
             history = self._taken()
         if folder.name == state.RESCUED:
@@ -250,7 +281,7 @@ class Keeping:
             self._saved, self._later, self._arrived = history, [], None
             self._drafts_kept, self._lines = {}, []
         # A file that could only not be written just now gets its changes when it is opened here again.
-        before.close(safe=isinstance(trouble, ConflictError))
+        before.close(safe=safe)
 
     # Others ----------------------------------------------------------------------------------------
 

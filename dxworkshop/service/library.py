@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from dxworkshop import calendar, ident, listing, templates
+from dxworkshop import calendar, config, ident, listing, templates
 from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError
 from dxworkshop.i18n import Language, Register
 from dxworkshop.insight.schedule import as_run, was_led
@@ -179,6 +179,8 @@ def why_read_only(loaded: document.Document) -> Sentence | None:
 
 def person() -> str:
     """Return who sits at this laptop, as others will read it; empty where the system does not know."""
+    if name := config.load().name.strip():
+        return name
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

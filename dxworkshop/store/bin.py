@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def _moved(source: Path, folder: Path, stem: str, suffix: str) -> Path:
             except FileExistsError:
                 continue
             try:
-                os.replace(source, target)
+                file.patiently(partial(os.replace, source, target))
             except BaseException:
                 with suppress(OSError):
                     if not target.stat().st_size:

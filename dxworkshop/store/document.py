@@ -1,7 +1,7 @@
 """A session as a file: the canonical TOML, read and written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,25 +76,9 @@ def render(session: Session, comments: Comments | None = None) -> bytes:
     return written(toml.render(data), comments or Comments())
 
 
-def save(document: Document, session: Session) -> Document:
-    """Write a session over the file it came from; raises `ConflictError` if that changed meanwhile."""
-    data = render(session, document.comments)
-    expected = document.identity
-    if document.attempts and (standing := file.standing(document.path)) in document.attempts:
-        file.confirm(document.path)
-        expected = standing or ""
-    file.replace(document.path, data, expected=expected)
-    return Document(document.path, session, file.identity(data), data=data)
-
-
 def is_ours(document: Document) -> bool:
     """Tell whether a file stands as this program would write it; else somebody edited it by hand."""
     return render(document.session, document.comments) == document.data
-
-
-def attempted(document: Document, session: Session) -> Document:
-    """Return the document to go on from after a save of this session failed: its bytes are no one else's."""
-    return replace(document, attempts=document.attempts | {file.identity(render(session))})
 
 
 def create(folder: Path, session: Session, stem: str = "") -> Document:
@@ -106,7 +90,11 @@ def create(folder: Path, session: Session, stem: str = "") -> Document:
 
 def check(path: Path) -> list[DocumentError]:
     """Return everything that is wrong in a session file, from top to bottom."""
-    parsed = toml.parse(toml.read_bytes(path), path)
+    return checked(toml.parse(toml.read_bytes(path), path))
+
+
+def checked(parsed: toml.Parsed) -> list[DocumentError]:
+    """Return everything that is wrong in a session file that was parsed, from top to bottom."""
     refuse_newer_format(parsed)
     session = _session(parsed, parsed.data)
     found = [DocumentError(parsed.place(keys), sentence) for keys, sentence in problems(session)]
@@ -136,7 +124,8 @@ def validated(model: type[ValueT], parsed: toml.Parsed, data: Mapping[str, Any])
         for found in error.errors(include_url=False):
             wrong.setdefault(_keys(parsed.data, found), found)
         # Where a value may be one of several kinds, the kind that got furthest was meant.
-        inner = [keys for keys in wrong if not any(keys == k[: len(keys)] != k for k in wrong)]
+        above = {keys[:length] for keys in wrong for length in range(len(keys))}
+        inner = [keys for keys in wrong if keys not in above]
         raise DocumentError(parsed.place(inner[0]), explain(wrong[inner[0]]), len(inner) - 1) from None
 
 

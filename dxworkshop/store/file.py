@@ -65,7 +65,7 @@ def replace(
             ready()
             again = read(target)
             _check(path, again, None if current is None else identity(current), absent=current is None)
-            _patiently(lambda: os.replace(temporary, target))
+            patiently(lambda: os.replace(temporary, target))
         except BaseException:
             _remove(temporary)
             raise
@@ -227,7 +227,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _patiently(action: Callable[[], None]) -> None:
+def patiently(action: Callable[[], None]) -> None:
     """Do what Windows refuses while another program looks at the file; try again for about 3.5 seconds."""
     for pause in _PAUSES:
         try:
@@ -242,7 +242,7 @@ def _patiently(action: Callable[[], None]) -> None:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        _patiently(lambda: path.unlink(missing_ok=True))
+        patiently(lambda: path.unlink(missing_ok=True))
 
 
 _NO_LINKS = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK)
@@ -276,7 +276,7 @@ def _reserve_and_move(temporary: Path, made: Path) -> bool:
     except FileExistsError:
         return False
     try:
-        _patiently(lambda: os.replace(temporary, made))
+        patiently(lambda: os.replace(temporary, made))
     except BaseException:
         _remove(made)
         raise

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dxworkshop import calendar
-from dxworkshop.errors import DxError, FolderError
+from dxworkshop.errors import DxError
 from dxworkshop.model.explicit import explicit
 from dxworkshop.model.history import Entry
 from dxworkshop.model.merge import Merged, merged
@@ -69,10 +69,8 @@ def peek(path: Path) -> Document:
     Its identity is that of the file. Raises `DocumentError` as `document.load` does.
     """
     loaded = document.load(path)
-    try:
-        found = journal.standing(state.folder_of(path))
-    except FolderError:
-        found = []
+    place = state.journals_of(path)
+    found = journal.standing(place) if place is not None else []
     return replace(loaded, session=recover(loaded, found, "").session) if found else loaded
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dxworkshop.errors import DxError
+from dxworkshop.errors import DxError, FolderError
 from dxworkshop.model.history import Entry, History
 from dxworkshop.model.patch import MISSING, Patch
 from dxworkshop.model.session import Session
@@ -107,6 +107,14 @@ def folder_of(path: Path) -> Path:
     """Return the folder for what this laptop keeps of a session file; it need not be there."""
     name = hashlib.sha256(os.path.realpath(path).encode("utf-8", "replace")).hexdigest()[:16]
     return state_folder() / name
+
+
+def journals_of(path: Path) -> Path | None:
+    """Return the folder of a session file's journals as `folder_of` does; None where this laptop has no place."""
+    try:
+        return folder_of(path)
+    except FolderError:
+        return None
 
 
 def _file(path: Path) -> Path:

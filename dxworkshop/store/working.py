@@ -164,7 +164,8 @@ class WorkingCopy:
             kept = {base_file(self.folder, self.document.identity)}
             for found in journal.standing(self.folder):
                 kept |= {base_file(self.folder, str(b["base"])) for b in (found.head, *found.lines) if "base" in b}
-            for version in versions.local(self.folder)[KEPT_BASES:]:
+            here = versions.local(self.folder)
+            for version in {*here[KEPT_BASES:], *versions.trail(here, self.document.data)}:
                 if version.path not in kept:
                     version.path.unlink()
             for folder in (self.folder, self.folder.parent):
@@ -312,10 +313,8 @@ class _OvertakenError(Exception):
 def opened(path: Path, who: str = "") -> tuple[Document, Recovered | None]:
     """Return a session file, and what a crash left behind for it on this laptop, which is then held."""
     loaded = document.load(path, newer=True)
-    try:
-        found = journal.left_behind(state.folder_of(path))
-    except FolderError:
-        found = []
+    place = state.journals_of(path)
+    found = journal.left_behind(place) if place is not None else []
     return loaded, recover(loaded, found, who) if found else None
 
 

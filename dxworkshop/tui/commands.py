@@ -19,6 +19,7 @@ class Command:
     id: str
     """Name of the action; also what a person's own key map would call it."""
     key: str
+    """Empty for what only the palette does."""
     label: Sentence
     """Two or three words for the footer."""
     help: Sentence
@@ -37,6 +38,9 @@ COMMANDS = (
         "help", "f1", say("Help"), say("Show what can be done here, and with which keys."), ("home", "session")
     ),
     Command("new", "f2", say("New"), say("Start a new workshop."), ("home",)),
+    Command(
+        "remove_session", "f3", say("Remove"), say("Move the chosen session into the bin."), ("home",), minor=True
+    ),
     Command("add", "f2", say("Add"), say("Start the next one: a member, an {action}, a measure, a rule.")),
     Command("remove", "f3", say("Remove"), say("Remove the one that is shown. Undo brings it back."), minor=True),
     Command("script", "f4", say("Script"), say("Show or hide what to say."), footer=False),
@@ -65,6 +69,17 @@ COMMANDS = (
         say("Show the sums or the notes to the room, or hide them."),
         kinds=("collect", "vote"),
     ),
+    Command(
+        "conflicts",
+        "ctrl+d",
+        say("To decide"),
+        say("Decide what stands where two people wrote at the same time."),
+        footer=False,
+    ),
+    Command("save_as", "ctrl+s", say("Save as"), say("Go on in a new file, under another name."), footer=False),
+    Command(
+        "bin", "", say("Bin"), say("See what was removed, and bring it back."), ("home", "session"), footer=False
+    ),
     Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session."), minor=True),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
@@ -89,7 +104,9 @@ _KEYS = {"pageup": "PgUp", "pagedown": "PgDn"}
 
 
 def key_name(key: str, *, full: bool = False) -> str:
-    """Return a key as it stands on a keyboard; in full where there is room for it."""
+    """Return a key as it stands on a keyboard, in full where there is room for it; for none, that of the palette."""
+    if not key:
+        key = next(c.key for c in COMMANDS if c.id == "command_palette")
     if key in _KEYS:
         return _KEYS[key]
     plain = key.removeprefix("ctrl+")
@@ -97,6 +114,11 @@ def key_name(key: str, *, full: bool = False) -> str:
     if not key.startswith("ctrl+"):
         return name
     return f"Ctrl+{name}" if full else f"^{name}"
+
+
+def key_of(command: str) -> str:
+    """Return the key of a command as a sentence names it."""
+    return key_name(next(c.key for c in COMMANDS if c.id == command), full=True)
 
 
 def commands_of(where: Where, kind: str = "") -> list[Command]:
@@ -110,6 +132,7 @@ def bindings_of(where: Where) -> list[Binding]:
     return [
         Binding(c.key, f"app.{c.id}" if c.id in own else c.id, show=False, priority=True, id=c.id)
         for c in commands_of(where)
+        if c.key
     ]
 
 

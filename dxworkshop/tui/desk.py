@@ -5,7 +5,7 @@ once and to the file soon, each in a thread of its own.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from dxworkshop.model.session import Session
 from dxworkshop.sentence import say
 from dxworkshop.service import Facilitation
 from dxworkshop.store.presence import Other
+from dxworkshop.tui.contested import Contested
 from dxworkshop.tui.keeper import Keeper, Pace
 
 LOOK = 2.0
@@ -47,6 +48,10 @@ class Desk:
         """Called in a thread when something was written, could not be, or came from others."""
         self.rescued: Path | None = None
         """The new file that holds what could not go into its own; None while there was no need of one."""
+        self.on_refused: Callable[[], None] = lambda: None
+        """Called where a change was refused because nothing can be changed here."""
+        self.contested = Contested()
+        """Where others wrote while we did."""
         self._pace = Pace()
         self._beat_at = 0.0
         self._journal = Keeper("journal", self._keep_journal)
@@ -86,7 +91,9 @@ class Desk:
 
     def ask(self, change: Change, burst: str = "") -> DxError | None:
         """Do a change; return None, or why it was refused."""
-        return self._try(lambda: self.facilitation.do(change, burst))
+        return self.contested.refused(self.session, change) or self._try(
+            lambda: self.facilitation.do(change, burst)
+        )
 
     def undo(self) -> DxError | None:
         """Take the last change back."""
@@ -123,12 +130,28 @@ class Desk:
 
     def take_in(self) -> tuple[tuple[str, ...], ...]:
         """Take what others wrote into the session; return the keys down to each value they changed."""
-        return self.facilitation.take_in()
+        before = self.session
+        touched = self.facilitation.take_in()
+        self.contested.took_in(before, self.session, touched)
+        return touched
+
+    def save_as(self, path: Path) -> DxError | None:
+        """Go on in a new file of this name; return None, or why that cannot be."""
+        try:
+            self.facilitation.save_as(path)
+        except DxError as error:
+            return error
+        self.trouble, self.rescued = None, None
+        self._changed()
+        self.begin()
+        return None
 
     def _try(self, doing: Callable[[], None]) -> DxError | None:
         try:
             doing()
         except DxError as error:
+            if self.facilitation.read_only is not None:
+                self.on_refused()
             return error
         self._changed()
         self.on_change()
@@ -231,11 +254,6 @@ class Desk:
         with suppress(DxError, OSError):
             self.rescued = self.facilitation.save_copy(trouble)
             self._pace.written()
-
-
-def others_named(others: Iterable[Other]) -> list[str]:
-    """Return who else has the file open, each once."""
-    return list(dict.fromkeys(other.who or other.host for other in others))
 
 
 def _own_fault(error: Exception) -> DxError:

@@ -1,15 +1,19 @@
-"""A session file that somebody else writes, followed from the side. Nothing here ever writes."""
+"""A session that somebody else leads, followed from the side: its file, and this laptop's journal of it.
+
+Nothing here ever writes.
+"""
 
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from dxworkshop.errors import DxError, NewerFormatError
 from dxworkshop.model.session import Session
 from dxworkshop.sentence import Sentence, say
-from dxworkshop.store import document, file, toml
+from dxworkshop.store import file, recovery, state, toml
 
 EVERY = 0.2
 """Seconds between two looks at the file."""
@@ -20,8 +24,8 @@ AGAIN = 1.0
 WAITING = say("The file cannot be read just now; this is how it was before. Waiting for it.")
 """What the room is told. Why it cannot be read may name what stands in it: that is not for the room."""
 
-Look = tuple[int, int, int]
-"""When a file was written, its size, and which file it is."""
+Look = tuple[tuple[str, int, int, int], ...]
+"""Of the file and of each journal: its name, when it was written, its size, and which file it is."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +44,19 @@ class Follower:
     def __init__(self, path: Path) -> None:
         """Read the file; raises `DxError` where there is nothing to follow yet."""
         self._path = path
-        self._look = _look(path)
-        found = document.load(path)
+        self._journals = state.journals_of(path)
+        self._look = self._looked()
+        found = recovery.peek(path)
         self.seen = Seen(found.session)
         """What is known."""
         self._identity = found.identity
+        self._read_at = self._look
         self._changed = self._tried = time.monotonic()
 
     def changed(self) -> bool:
         """Look at the file, read it where it may have changed, and tell whether there is something new to see."""
         now = time.monotonic()
-        look = _look(self._path)
+        look = self._looked()
         if look != self._look:
             self._look, self._changed = look, now
         elif not (now - self._changed < FRESH or (self.seen.trouble and now - self._tried >= AGAIN)):
@@ -62,16 +68,23 @@ class Follower:
 
     def _read(self) -> Seen:
         try:
-            data = toml.read_bytes(self._path)
-            if file.identity(data) == self._identity:
+            same = file.identity(toml.read_bytes(self._path)) == self._identity
+            if same and self._look[1:] == self._read_at[1:]:
                 return Seen(self.seen.session) if self.seen.trouble else self.seen
-            found = document.load(self._path)
+            look, found = self._look, recovery.peek(self._path)
         except NewerFormatError as error:
             return self._waiting(error.sentence)
         except DxError:
             return self._waiting(WAITING)
-        self._identity = found.identity
-        return Seen(found.session)
+        self._identity, self._read_at = found.identity, look
+        return self.seen if found.session == self.seen.session and not self.seen.trouble else Seen(found.session)
+
+    def _looked(self) -> Look:
+        paths = [self._path]
+        if self._journals is not None:
+            with suppress(OSError):
+                paths += sorted(path for path in self._journals.iterdir() if path.name.startswith("j-"))
+        return tuple(look for path in paths if (look := _look(path)))
 
     def _waiting(self, trouble: Sentence) -> Seen:
         return self.seen if self.seen.trouble == trouble else Seen(self.seen.session, trouble)
@@ -98,9 +111,9 @@ class Watch(threading.Thread):
         self._ended.set()
 
 
-def _look(path: Path) -> Look | None:
+def _look(path: Path) -> tuple[str, int, int, int] | None:
     try:
         found = path.stat()
     except (OSError, ValueError):
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return path.name, found.st_mtime_ns, found.st_size, found.st_ino

@@ -21,14 +21,17 @@ def step_time(voice: Voice, time: Schedule) -> str:
     return text if time.running else voice.tr("clock stopped  {time}", time=text)
 
 
-def whole_time(voice: Voice, time: Schedule) -> str:
-    """Return how far the plan is behind and what is left; empty where the clock never ran."""
+def whole_time(voice: Voice, time: Schedule, *, short: bool = False) -> str:
+    """Return how far the plan is behind and what is left; empty where the clock never ran.
+
+    Cut `short` it says what is left only where the plan is not behind.
+    """
     if not time.begun:
         return ""
     left = voice.tr("{n} min left", n=-(-time.left // MINUTE))
     late = time.behind // MINUTE if time.behind >= 0 else -(-time.behind // MINUTE)
     if late > 0:
-        return voice.tr("{n} min behind", n=late) + "  " + left
+        return voice.tr("{n} min behind", n=late) + ("" if short else "  " + left)
     if late < 0:
         return voice.tr("{n} min ahead", n=-late) + "  " + left
     return left

@@ -14,7 +14,7 @@ FILES = {
     "binary": (b"\x89PNG\r\n\x1a\n\0\0\0", "this is not a text file; name a TOML file"),
     "bom": (b"\xef\xbb\xbfformat = 1\n", "starts with a BOM; save it as UTF-8 without BOM"),
     "cp932": ('title = "窓口の待ち時間"\n'.encode("cp932"), "seems to be Shift_JIS; save it as UTF-8"),
-    "truncated": (b'format = 1\nid = "abcd234567"\ntitle = "Ha', "title: "),
+    "truncated": (b'format = 1\nid = "abcd234567"\ntitle = "Ha', "[title] "),
     "newer": (NEWER.encode(), "this file has format 99, this program reads up to 1; update the program"),
     "other": (b'name = "x"\n', "this key is missing; add it"),
 }

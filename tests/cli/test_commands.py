@@ -307,7 +307,7 @@ def test_check_prints_findings_as_data(run: Run, session: str, tmp_path: Path) -
     bad.write_text(text, encoding="utf-8")
     line = text.splitlines().index("[actions.drawflow]") + 1
     ran = run("check", session, str(bad), code=1)
-    assert ran.out.startswith(f"{bad}:{line}:1: actions.drawflow: nobody is not a member")
+    assert ran.out.startswith(f"{bad}:{line}:1: [actions.drawflow] nobody is not a member")
     [one] = json.loads(run("check", str(bad), "--json", code=1).out)
     assert (one["line"], one["key"]) == (line, "actions.drawflow")
 

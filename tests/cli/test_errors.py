@@ -1,5 +1,6 @@
 """The one place that shows errors."""
 
+import json
 import os
 from pathlib import Path
 
@@ -15,22 +16,26 @@ from tests.cli.conftest import Run
 @pytest.mark.parametrize(
     ("source", "column", "shown"),
     [
-        ("at = 1", 6, ["  at = 1", "       ^"]),
-        ('name = "窓口" x', 13, ['  name = "窓口" x', "                ^"]),
-        ("\tat = 1", 2, ["   at = 1", "   ^"]),
-        ("e\u0301 = x", 6, ["  e\u0301 = x", "      ^"]),
+        ("at = 1", 6, ["   306 | at = 1", "       |      ^"]),
+        ('name = "窓口" x', 13, ['   306 | name = "窓口" x', "       |               ^"]),
+        ("\tat = 1", 2, ["   306 |  at = 1", "       |  ^"]),
+        ("e\u0301 = x", 6, ["   306 | e\u0301 = x", "       |     ^"]),
+        ("\x1b[31m = \u202ex", 9, ["   306 | \ufffd[31m = \ufffdx", "       |         ^"]),
     ],
 )
 def test_the_mark_stands_under_the_place(source: str, column: int, shown: list[str]) -> None:
-    """Wide characters take two cells, marks on letters none."""
-    assert output.pointed(source, column) == shown
+    """Wide characters take two cells, marks on letters none; what a terminal would obey is a sign of one cell."""
+    assert output.pointed(source, column, 306) == shown
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
     """The mark never leaves the screen."""
-    line, mark = output.pointed("あ" * 400 + "!" + "い" * 400, 401)
-    assert output.cells(line) <= 80
-    assert line[2:][(output.cells(mark) - 3) // 2] == "!"
+    for number in (1, 123_456_789):
+        line, mark = output.pointed("あ" * 400 + "!" + "い" * 400, 401, number)
+        assert output.cells(line) <= 80
+        gutter = line.index("|") + 2
+        assert line[gutter:][(output.cells(mark) - 1 - gutter) // 2] == "!"
+        assert mark.index("|") == line.index("|")
 
 
 def test_a_bad_file_is_shown_with_its_line_and_a_mark(run: Run, tmp_path: Path) -> None:
@@ -38,9 +43,24 @@ def test_a_bad_file_is_shown_with_its_line_and_a_mark(run: Run, tmp_path: Path) 
     file = tmp_path / "bad.toml"
     file.write_text('format = 1\nid = "abcd234567"\ntitle = 3 # 題\n', encoding="utf-8")
     first, source, mark, more = run("show", str(file), code=1).err.splitlines()
-    assert first == f"{file}:3:1: title: text in quotation marks is needed here"
-    assert (source, mark) == ("  title = 3 # 題", "  ^")
+    assert first == f"{file}:3:1: [title] text in quotation marks is needed here"
+    assert (source, mark) == ("     3 | title = 3 # 題", "       | ^")
     assert more == "... and 2 more in this file"
+
+
+def test_a_misspelt_word_is_shown_with_the_one_that_was_meant(run: Run, session: str) -> None:
+    """On stderr where a file is opened, on stdout where it is checked, and as data where that is asked for."""
+    path = Path(session)
+    header = "[actions.drawflow]\n"
+    text = path.read_text(encoding="utf-8").replace(header, header + 'status = "too"\n')
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index('status = "too"')].count("\n") + 1
+    shown = run("show", session, code=1).err.splitlines()
+    assert shown[0].startswith(f"{session}:{line}:1: [actions.")
+    assert shown[1:] == [f"{line:>6} | status = \"too\"", "       | ^", "  hint: did you mean 'todo'?"]
+    assert run("check", session, code=1).out.splitlines() == shown
+    [one] = json.loads(run("check", session, "--json", code=1).out)
+    assert one["hint"] == "did you mean 'todo'?"
 
 
 def test_a_fault_of_ours_shows_and_keeps_nothing_that_was_typed(

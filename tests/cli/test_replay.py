@@ -16,6 +16,7 @@ from dxworkshop.model import ballot, room
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import (
     Add,
+    BringBack,
     Change,
     Edit,
     Extend,
@@ -25,6 +26,7 @@ from dxworkshop.model.changes import (
     PlaceDots,
     Rate,
     Remove,
+    Resolve,
     Reveal,
     RunClock,
     Set,
@@ -101,6 +103,8 @@ def argv(change: Change, file: str) -> list[str]:
     match change:
         case Add() | Edit() | Remove():
             return _of_a_noun(change, file)
+        case BringBack(_, id_):
+            return ["bin", file, "--restore", id_]
         case Set():
             return _of_a_part(change, file)
         case MarkAction(id_, status, reason, ask):
@@ -115,6 +119,9 @@ def argv(change: Change, file: str) -> list[str]:
             return _of_a_voter(document.load(Path(file)).session, file, step, voter, dots)
         case Reveal(step, revealed):
             return ["vote", "reveal" if revealed else "hide", file, "--step", step]
+        case Resolve(id_, keep, value, stamp):
+            what = ["--write", str(value)] if keep == "other" else ["--keep", keep]
+            return ["conflicts", file, id_, *what, "--stamp", stamp]
         case Extend(step, minutes):
             return ["clock", "add", file, "--step", step, "--", str(minutes)]
         case RunClock(do, now):
@@ -252,12 +259,12 @@ def led(run: Run, session: str) -> str:
 
 @pytest.mark.parametrize("noun", get_args(Noun))
 def test_every_noun_can_be_written_as_commands(noun: Noun, run: Run, led: str) -> None:
-    """Added with every field, edited, removed: each time the session is what the change itself makes of it."""
+    """Added, edited, removed, brought back: each time the session is what the change itself makes of it."""
     item, fields = FILLED[noun]
     if noun != "step":
         item = item.model_copy(update={"rank": "x"})
-    changes = (Add(noun, "new1", item), Edit(noun, "new1", fields), Remove(noun, "new1", "2026-11-24 Tanaka"))
-    for change in changes:
+    gone = (Remove(noun, "new1", "2026-11-24 Tanaka"), BringBack(noun, "new1"))
+    for change in (Add(noun, "new1", item), Edit(noun, "new1", fields), *gone):
         same(run, led, change)
 
 

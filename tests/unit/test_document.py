@@ -7,9 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from dxworkshop.errors import ConflictError, DocumentError, DxError, FolderError, NewerFormatError
-from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Set
+from dxworkshop.errors import DocumentError, DxError, FolderError, NewerFormatError
 from dxworkshop.model.session import FORMAT, Session
 from dxworkshop.model.value import Value, plain
 from dxworkshop.model.workshop import KINDS
@@ -116,27 +114,6 @@ def test_a_missing_file_is_said_to_be_missing(name: str, tmp_path: Path) -> None
     with pytest.raises(FolderError, match="there is no folder"):
         document.load(tmp_path / "gone" / name)
     assert os.listdir(tmp_path) == []
-
-
-def test_a_file_that_changed_is_not_written_over(tmp_path: Path) -> None:
-    """Theirs stands, whoever they were; saving from their version works."""
-    made = document.create(tmp_path, sample_session())
-    theirs = document.save(document.load(made.path), apply(made.session, Set("boss", {"name": "theirs"})))
-    with pytest.raises(ConflictError, match="was changed since it was opened"):
-        document.save(made, apply(made.session, Set("boss", {"name": "ours"})))
-    assert document.load(made.path).session.boss.name == "theirs"
-    saved = document.save(theirs, apply(theirs.session, Set("boss", {"name": "ours, after theirs"})))
-    assert document.load(made.path) == saved
-
-
-def test_a_hand_edit_that_came_between_stands(tmp_path: Path) -> None:
-    """One byte is enough, a comment too."""
-    made = document.create(tmp_path, sample_session())
-    edited = made.path.read_bytes() + "# 手で書いた\n".encode()
-    made.path.write_bytes(edited)
-    with pytest.raises(ConflictError):
-        document.save(made, apply(made.session, Set("boss", {"name": "ours"})))
-    assert made.path.read_bytes() == edited
 
 
 def test_a_new_session_never_takes_the_name_of_another(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def _less(data: dict[str, Any], source: random.Random) -> dict[str, Any]:
         table = _at(data, path)
         for id_ in [id_ for id_ in table if source.random() < 0.3 and len(table) > 1]:
             del table[id_]
+    for vote in data.get("votes", {}).values():
+        vote["dots"] = {id_: by for id_, by in vote.get("dots", {}).items() if by}
     return data
 
 

@@ -16,6 +16,7 @@ from dxworkshop.model.changes import Add, Change, Edit, Noun, Set
 from dxworkshop.model.problem import problems
 from dxworkshop.model.session import Member, Session
 from dxworkshop.model.value import frozen, plain
+from dxworkshop.service import Facilitation
 from dxworkshop.store import document, toml
 from tests.sample import sample_session
 
@@ -223,7 +224,9 @@ def test_an_unknown_key_is_kept_and_named(
     session = apply(loaded.session, Edit("member", "pa11111111", {"name": "x"}))
     session = apply(session, Edit("gap", "g111111111", {"ideal": "x"}))
     session = apply(apply(session, Set("vision", {"destination": "x"})), Set("boss", {"name": "x"}))
-    document.save(loaded, apply(session, Set("session", {"title": "x"})))
+    led = Facilitation(loaded)
+    led.bring_back(apply(session, Set("session", {"title": "x"})))
+    led.save()
     again = toml.parse(file.read_bytes(), file).data
     for where in (path, path_too):
         table = again

@@ -1,12 +1,11 @@
 """A session on the screen: steps to the left, the work in the middle, the script beside or below it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
@@ -23,8 +22,11 @@ from dxworkshop.tui.commands import bar_items, bindings_of, command_bar
 from dxworkshop.tui.desk import ALARMING, Desk
 from dxworkshop.tui.steps import view_of
 from dxworkshop.tui.steps.view import StepView
+from dxworkshop.tui.news import also_open, set_aside, to_decide
 from dxworkshop.tui.timing import step_time, where_it_is, whole_time
+from dxworkshop.tui.whereabouts import Whereabouts
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
+from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -33,20 +35,6 @@ if TYPE_CHECKING:
 
 TICK = 5.0
 """Seconds between two looks at the clock: a calm one hurries nobody, and a laptop on battery lasts longer."""
-
-
-@dataclass(frozen=True)
-class Whereabouts:
-    """Where the cursor is on a session's screen."""
-
-    script: bool
-    """Whether the script is shown."""
-    chosen: tuple[str, ...]
-    """Id of the item that each form shows; empty for none."""
-    form: int | None
-    """Number of the form the cursor is in."""
-    field: int
-    """Number of the field in it."""
 
 
 class SessionScreen(Screen[None]):
@@ -68,6 +56,7 @@ class SessionScreen(Screen[None]):
         self._heading = TitleBar(id="step-title", classes="")
         self._state = ""
         self._step_list = OptionList(markup=False, compact=True, id="steps")
+        self._others = Prose(id="others")
         self.refresh_state()
 
     def compose(self) -> ComposeResult:
@@ -76,7 +65,9 @@ class SessionScreen(Screen[None]):
         steps = self._step_list
         steps.can_focus = False
         with Container(id="body", classes="" if self._script_wanted() else "-no-script"):
-            yield steps
+            with Vertical(id="left"):
+                yield steps
+                yield self._others
             with Container(id="work"):
                 yield from self._work()
             with VerticalScroll(id="script", can_focus=False):
@@ -135,7 +126,11 @@ class SessionScreen(Screen[None]):
     def refresh_state(self) -> None:
         """Draw the title, the save state and the list of steps."""
         self._steps = self.desk.session.workshop.in_order()
-        self._state = where_it_is(self.desk, self.voice)
+        parts = (to_decide(self.desk, self.voice), where_it_is(self.desk, self.voice))
+        self._state = "  ".join(part for part in parts if part)
+        others = also_open(self.desk.others, self.voice)
+        self._others.display = bool(others)
+        self._others.update(others)
         self.tick()
         steps = self._step_list
         rows = [self._step_row(n, id_, step) for n, (id_, step) in enumerate(self._steps, 1)]
@@ -151,8 +146,11 @@ class SessionScreen(Screen[None]):
         session = self.desk.session
         time = schedule(session, calendar.now())
         title = " ".join(part for part in (session.organisation, session.title) if part)
-        state = "  ".join(part for part in (whole_time(self.voice, time), self._state) if part)
-        self._title_bar.show(title, state, alarm=self.desk.state in ALARMING)
+        state, short = (
+            "  ".join(part for part in (whole_time(self.voice, time, short=short), self._state) if part)
+            for short in (False, True)
+        )
+        self._title_bar.show(title, state, short, alarm=self.desk.state in ALARMING)
         step = dict(self._steps).get(self._at)
         if step is not None:
             skipped = self.voice.tr("(skipped) ") if step.skipped else ""
@@ -166,7 +164,13 @@ class SessionScreen(Screen[None]):
 
     def changed_by_others(self, touched: tuple[tuple[str, ...], ...]) -> None:
         """Draw what others wrote; a field that is being typed in keeps what is typed."""
+        form = self.focused.parent if self.focused is not None else None
+        if isinstance(form, Form):
+            form.held = set_aside(self.desk, self.voice)
         self.changed(fields=True)
+        if isinstance(form, Form):
+            form.held = {}
+        self.view.others_wrote(touched)
         if any(path[0] == "workshop" for path in touched):
             self.call_later(self._where_the_team_is)
 
@@ -200,7 +204,8 @@ class SessionScreen(Screen[None]):
     async def go(self, step: str) -> None:
         """Go to a step; what was typed is taken in first."""
         self.flush()
-        if step != self._at and self.desk.go(step) is None:
+        reads = self.desk.facilitation.read_only is not None
+        if step != self._at and (reads or self.desk.go(step) is None):
             self._at = step
             await self.show_step()
             if proposal(self.desk.session, calendar.now()):
@@ -211,8 +216,9 @@ class SessionScreen(Screen[None]):
         """Go on where the steps are others now: the one that was shown may be gone, or may read otherwise."""
         before = dict(self._steps).get(self._at)
         self.refresh_state()
-        if self._at != (at := self.desk.facilitation.step()) or dict(self._steps)[at] is not before:
-            self._at = at
+        here = self._at if self.desk.facilitation.read_only is not None else self.desk.facilitation.step()
+        if self._at != here or dict(self._steps).get(here) is not before:
+            self._at = here
             await self.show_step()
 
     async def action_next_step(self) -> None:
@@ -261,7 +267,8 @@ class SessionScreen(Screen[None]):
 
     def _answer(self, refused: DxError | None) -> None:
         if refused is not None:
-            self.notify(self.voice.say(refused.sentence), severity="warning", markup=False)
+            if self.desk.facilitation.read_only is None:  # which is said already
+                self.notify(self.voice.say(refused.sentence), severity="warning", markup=False)
             return
         facilitation = self.desk.facilitation
         self.changed(fields=True)
@@ -313,6 +320,32 @@ class SessionScreen(Screen[None]):
 
         self.flush()
         self.app.push_screen(ParkingScreen(self.desk, self.voice), lambda _: self.changed(fields=False))
+
+    def action_conflicts(self) -> None:
+        """Decide what stands where two people wrote at the same time."""
+        from dxworkshop.tui.screens.conflict import ConflictScreen
+
+        self.flush()
+        self.app.push_screen(ConflictScreen(self.desk, self.voice), lambda _: self.redrawn())
+
+    def action_bin(self) -> None:
+        """Show what was removed, and bring something back."""
+        from dxworkshop.tui.screens.bin import show_removed
+
+        self.flush()
+        show_removed(self)
+
+    def action_save_as(self) -> None:
+        """Go on in a new file."""
+        from dxworkshop.tui.screens.save import ask_where
+
+        self.flush()
+        ask_where(self)
+
+    def redrawn(self) -> None:
+        """Draw everything, wherever it was changed; the step may be another one now."""
+        self.changed(fields=True)
+        self.call_later(self._where_the_team_is)
 
     def action_script_down(self) -> None:
         """Read on in what to say."""

@@ -1,6 +1,6 @@
 """What do we see, what could we do? Notes, slip by slip, and then their groups."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import is_
 from typing import ClassVar, Literal
 
@@ -356,6 +356,11 @@ class CollectView(NoteView):
         self.show_slips(self._wall, lines)
         self._show_whole()
         self._show_state()
+
+    def others_wrote(self, touched: Sequence[tuple[str, ...]]) -> None:
+        """Say what others made of the note that is being edited: Enter would write over it."""
+        if self._item and any(self._item in path for path in touched):
+            self._say(self.voice.tr("somebody else wrote here: {text}", text=self._before()))
 
     def _show_whole(self) -> None:
         self._whole.update(self.hidden(self._wall))

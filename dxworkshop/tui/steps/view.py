@@ -87,6 +87,9 @@ class StepView(VerticalScroll, can_focus=False):
             for form in self.query(Form):
                 form.refresh_fields()
 
+    def others_wrote(self, touched: Sequence[tuple[str, ...]]) -> None:
+        """Hear which values others wrote, when they are drawn; a line that is typed into may have to say so."""
+
     def flush(self) -> None:
         """Take in everything that was typed, in each form whatever becomes of the others."""
         with ExitStack() as each:

@@ -12,6 +12,10 @@ from textual.widget import Widget
 from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
 
 
+ROOM = 4
+"""Cells that a title bar has for its ends and the first sign of the title, at the least."""
+
+
 @dataclass(frozen=True)
 class BarItem:
     """One command of the bar: its key and two words."""
@@ -91,20 +95,22 @@ class TitleBar(Widget):
     def __init__(self, title: str = "", *, id: str | None = None, classes: str = "title-bar") -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._title = title
+        self._short = ""
         self.state = ""
         """What stands to the right."""
 
     def render(self) -> Text:
         """Draw both ends; the state goes before the title where both do not fit."""
         width = self.size.width
-        state = set_cell_size(self.state, min(cell_len(self.state), max(0, width - 2)))
+        said = self.state if cell_len(self.state) + ROOM <= width else self._short or self.state
+        state = set_cell_size(said, min(cell_len(said), max(0, width - 2)))
         left = max(0, width - cell_len(state) - 3)
         title = cut(drawable(self._title), left, more_sign(self))
         return Text(f" {title} {state} ", no_wrap=True, overflow="crop")
 
-    def show(self, title: str, state: str, *, alarm: bool = False) -> None:
-        """Show other words; an alarm stands out until it is over."""
-        if (title, state) != (self._title, self.state):
-            self._title, self.state = title, state
+    def show(self, title: str, state: str, short: str = "", *, alarm: bool = False) -> None:
+        """Show other words; the `short` state where the other leaves no room; an alarm stands out."""
+        if (title, state, short) != (self._title, self.state, self._short):
+            self._title, self.state, self._short = title, state, short
             self.refresh()
         self.set_class(alarm, "-alarm")

@@ -7,7 +7,7 @@ The form knows no subject: a `Source` reads values as text and takes them in, or
 accepted stays in the field, with the sentence below it, and is kept as a draft.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import set_cell_size
@@ -66,6 +66,8 @@ class Form(Sheet):
         self._name = ident.new_id()
         """Names the typing in this form, in this run of the program, for undo."""
         self._opened = 0
+        self.held: Mapping[str, str] = {}
+        """Texts that stay in the field where the cursor is although its value is another by now, each with why."""
         self._pause = Pause(self.flush)
         self._read()
 
@@ -330,10 +332,22 @@ class Form(Sheet):
     def refresh_fields(self) -> None:
         """Show the values as they are now; a draft goes before the accepted value."""
         self._pause.over()
-        before = self.fields[self._at].typed
+        field, before = self.at, self.at.typed
         self._read()
-        if self.editor.display and self.fields[self._at].typed != before:
-            self._fill(self.fields[self._at])
+        if field.typed != before and before in self.held:
+            field.put(before)
+            field.error = self.held[before]
+            self.source.keep_draft(field.spec.key, before)
+        elif self.editor.display and field.typed != before:
+            self._fill(field)
+        self.redraw()
+
+    def take_drafts(self) -> None:
+        """Try once more to take in what was not accepted: it may be now."""
+        self.flush()
+        for field in self.fields:
+            if self.source.draft(field.spec.key):
+                self._take(field)
         self.redraw()
 
     def _read(self) -> None:
