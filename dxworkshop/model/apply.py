@@ -1,6 +1,7 @@
 """`apply(session, change) -> session`: pure, and the only way to a new session."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any, assert_never
 
 from pydantic import ValidationError
@@ -221,8 +222,10 @@ def _add(session: Session, noun: Noun, id_: str, item: Item) -> Session:
         raise RuleError(say("the id {id} is taken", id=id_))
     if not item.rank:
         # The rank of an anonymous note is its id: nothing can be counted on from there.
-        ranks = (i.rank for i in items.values() if not (isinstance(i, Note) and _is_anonymous(session, i)))
-        item = revised(item, {"rank": rank.after(max(ranks, default=""))})
+        counted: Iterable[Item] = items.values()
+        if noun == "note":
+            counted = [i for i in counted if isinstance(i, Note) and not _is_anonymous(session, i)]
+        item = revised(item, {"rank": rank.after(max(map(attrgetter("rank"), counted), default=""))})
     return _put(session, noun, id_, revised(item, {}))
 
 

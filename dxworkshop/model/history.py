@@ -33,32 +33,36 @@ class History:
     session: Session
     past: tuple[Entry, ...] = field(default=())
     future: tuple[Entry, ...] = field(default=())
+    did: tuple[Patch, ...] = field(default=(), compare=False, repr=False)
+    """What the last step changed, where we are and the time too."""
 
     def do(self, change: Change, burst: str = "") -> "History":
         """Apply a change. What was undone before can then no longer be redone."""
         after = apply(self.session, change)
         if after == self.session:
             return self
-        if isinstance(change, PASSING):
-            return replace(self, session=after)
-        patches = said(changed(self.session, after))
-        if not patches:  # only where we are, or the time, inside a `Together`
-            return replace(self, session=after)
-        return History(after, behind(self.past, patches, burst))
+        did = tuple(changed(self.session, after))
+        patches = said(did)
+        if isinstance(change, PASSING) or not patches:
+            return replace(self, session=after, did=did)
+        return History(after, behind(self.past, patches, burst), did=did)
 
     def undo(self) -> "History":
         """Take the last change back; raises `RuleError` when there is none."""
         if not self.past:
             raise RuleError(say("there is nothing to undo"))
         entry = self.past[-1]
-        return History(stepped(self.session, reversed_(entry.patches)), self.past[:-1], (*self.future, entry))
+        after = stepped(self.session, patches := reversed_(entry.patches))
+        return History(after, self.past[:-1], (*self.future, entry), (*patches, *_moved(self.session, after)))
 
     def redo(self) -> "History":
         """Do the last undone change again; raises `RuleError` when there is none."""
         if not self.future:
             raise RuleError(say("there is nothing to redo"))
         entry = replace(self.future[-1], burst="")
-        return History(stepped(self.session, entry.patches), (*self.past, entry), self.future[:-1])
+        after = stepped(self.session, entry.patches)
+        did = (*entry.patches, *_moved(self.session, after))
+        return History(after, (*self.past, entry), self.future[:-1], did)
 
     def rebased(self, session: Session, touched: Iterable[tuple[str, ...]]) -> "History":
         """Return the same way back for a session that others changed; what they changed is not taken back."""
@@ -97,6 +101,10 @@ def behind(past: Sequence[Entry], patches: Sequence[Patch], burst: str) -> tuple
         together = composed(past[-1].patches, patches)
         return (*past[:-1], Entry(tuple(together), burst)) if together else tuple(past[:-1])
     return (*past, Entry(tuple(patches), burst))[-LIMIT:]
+
+
+def _moved(before: Session, after: Session) -> list[Patch]:
+    return [Patch(("at",), before.at, after.at)] if before.at != after.at else []
 
 
 def said(patches: Iterable[Patch]) -> list[Patch]:

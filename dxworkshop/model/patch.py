@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, islice
+from operator import is_, is_not
 from typing import Any
 
 from dxworkshop.model.value import Value, tabled
@@ -39,15 +41,22 @@ def changed(
     """
     patches = []
     before, after = _parts(old), _parts(new)
-    keys = [key for key, other in after.items() if before.get(key, MISSING) is not other]
-    keys += [key for key in before if key not in after]
-    for key in sorted(keys):
+    for key in sorted(_not_shared(before, after)):
         one, other = before.get(key, MISSING), after.get(key, MISSING)
         if isinstance(one, (Value, Mapping)) and isinstance(other, (Value, Mapping)):
             patches += changed(one, other, (*path, key))
         else:
             patches += difference({key: tabled(one)}, {key: tabled(other)}, path)
     return patches
+
+
+def _not_shared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the keys under which two tables do not hold the very same thing; of tables of any length, quickly."""
+    if len(before) <= len(after) and all(map(is_, before, after)):
+        # As one change leaves it: the same keys in the same order, and what is new behind them.
+        return [*compress(before, map(is_not, before.values(), after.values())), *islice(after, len(before), None)]
+    keys = [key for key, other in after.items() if before.get(key, MISSING) is not other]
+    return keys + [key for key in before if key not in after]
 
 
 def _parts(value: Any) -> Mapping[str, Any]:

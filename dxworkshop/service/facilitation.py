@@ -1,17 +1,13 @@
 """One session being led."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Literal
-
 from dxworkshop import calendar
 from dxworkshop.errors import RuleError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.leading import opening
 from dxworkshop.model.apply import first_step_of
 from dxworkshop.model.changes import Change, MoveTo, Noun, RunClock
-from dxworkshop.model.history import Entry, History, behind, said
-from dxworkshop.model.patch import Patch, changed, reversed_
+from dxworkshop.model.history import History, behind, said
+from dxworkshop.model.patch import changed
 from dxworkshop.model.secret import made_anonymous, without_names
 from dxworkshop.model.session import Session
 from dxworkshop.sentence import Sentence
@@ -59,26 +55,12 @@ class Facilitation(Keeping):
         self._acted = self._acted or not isinstance(change, RunClock)
         # A burst that ended where it began took its entry away again.
         added = len(after.past) >= len(before.past) and after.past[-1:] != before.past[-1:]
-        self._go_to(after, changed(before.session, after.session), burst, after.past[-1:] if added else ())
+        self._before = before.session
+        if after is not before:
+            self._step_to(after, "do", after.did, burst)
+        self.last_change = tuple(patch.path for entry in after.past[-1:] if added for patch in entry.patches)
         if anonymous:
             self._step_to(after, "forget", ())
-
-    def _go_to(self, history: History, patches: list[Patch], burst: str, entries: Iterable[Entry]) -> None:
-        self._before = self.session
-        if patches:
-            self._step_to(history, "do", patches, burst)
-        self.last_change = tuple(patch.path for entry in entries for patch in entry.patches)
-
-    def save_as(self, path: Path) -> Path:
-        """Write the session into a new file as `Keeping` does; there it can be changed.
-
-        Raises `RuleError` for a file of a newer program, of which a copy would hold only what is understood here.
-        """
-        if self.newer:
-            self._refuse_if_read_only()
-        made = super().save_as(path)
-        self.read_only = None
-        return made
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:
@@ -94,27 +76,26 @@ class Facilitation(Keeping):
     def bring_back(self, session: Session) -> None:
         """Put another state of the session in place of this one, as one change that can be undone."""
         self._refuse_if_read_only()
-        patches = changed(self.session, session)
+        patches = tuple(changed(self.session, session))
         if kept := said(patches):
-            self._go_to(History(session, behind(self._history.past, kept, "")), patches, "", ())
+            self._before = self.session
+            self._step_to(History(session, behind(self._history.past, kept, "")), "do", patches)
 
     def undo(self) -> None:
         """Take the last change back."""
         self._refuse_if_read_only()
-        before, after = self._history, self._history.undo()
-        self._jump("undo", after, reversed_(before.past[-1].patches), before.past[-1])
+        entry, self._before = self._history.past[-1:], self.session
+        after = self._history.undo()
+        self._step_to(after, "undo", after.did)
+        self.last_change = tuple(patch.path for patch in entry[0].patches)
 
     def redo(self) -> None:
         """Do the last undone change again."""
         self._refuse_if_read_only()
-        before, after = self._history, self._history.redo()
-        self._jump("redo", after, before.future[-1].patches, before.future[-1])
-
-    def _jump(self, deed: Literal["undo", "redo"], after: History, patches: Sequence[Patch], entry: Entry) -> None:
-        before, self._before = self.session, self.session
-        moved = [Patch(("at",), before.at, after.session.at)] if before.at != after.session.at else []
-        self._step_to(after, deed, (*patches, *moved))
-        self.last_change = tuple(patch.path for patch in entry.patches)
+        entry, self._before = self._history.future[-1:], self.session
+        after = self._history.redo()
+        self._step_to(after, "redo", after.did)
+        self.last_change = tuple(patch.path for patch in entry[0].patches)
 
     def what_changed(self) -> Sentence | None:
         """Return what the last change, undo or redo touched, by its name; None where it touched nothing."""

@@ -293,6 +293,10 @@ class Keeping:
         before, self.others = self.others, tuple(self._presence.others())
         return before != self.others
 
+    def let_go(self) -> None:
+        """Let go of the file as it is; what it does not hold stays in the journal, for the next start."""
+        self._copy.close(safe=False)
+
     def close(self) -> None:
         """Save for the last time and leave one file behind; what could not be saved stays in the journal.
 

@@ -23,6 +23,8 @@ RESCUED = "rescued"
 """Folder of the sessions that could not be saved beside their own; people's work, not memory."""
 KEPT = 100
 """How many changes can be undone after the program was closed."""
+MOST_CHARACTERS = 60_000
+"""How much of them is kept: a whole version that was restored is not, it stands among the versions anyway."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ def save(path: Path, identity: str, history: History, drafts: Mapping[str, str])
     data = {
         "identity": identity,
         "drafts": {name: clean(text) for name, text in drafts.items()},
-        "past": [_table(entry) for entry in history.past[-KEPT:]],
-        "future": [_table(entry) for entry in history.future[-KEPT:]],
+        "past": _newest(history.past),
+        "future": _newest(history.future),
     }
     return _write(lambda: _file(path), data)
 
@@ -138,6 +140,19 @@ def _write(place: Callable[[], Path], data: Mapping[str, Any]) -> bool:
     except (OSError, DxError):
         return False
     return True
+
+
+def _newest(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
+    """Return the last changes as tables, as many as are read again in no time."""
+    tables: list[dict[str, Any]] = []
+    size = 0
+    for entry in reversed(entries[-KEPT:]):
+        table = _table(entry)
+        size += len(repr(table))
+        if size > MOST_CHARACTERS:
+            break
+        tables.insert(0, table)
+    return tables
 
 
 def _table(entry: Entry) -> dict[str, Any]:
