@@ -10,10 +10,11 @@ from typing import Any
 
 from dxworkshop import calendar
 from dxworkshop.errors import DocumentError, DxError, FolderError
+from dxworkshop.i18n import Voice
 from dxworkshop.paths import bundled_templates
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
-from dxworkshop.store.summary import Summary, sessions_in, summary
+from dxworkshop.store.summary import Summary, copied_from, sessions_in, summary
 
 
 def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[DxError]]:
@@ -31,6 +32,29 @@ def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[
         except DxError as error:
             errors.append(error)
     return sorted(found, key=_age, reverse=True), errors
+
+
+def told_copies(folder: Path, voice: Voice) -> str:
+    """Return which files of a folder are copies that wait to be merged, and how that is done; empty for none."""
+    try:
+        copies = sessions_in(folder, copies=True)
+    except FolderError:
+        return ""
+    if not copies:
+        return ""
+    command = f"dxworkshop merge {_word(copied_from(copies[0].name) or '')} {_word(copies[0].name)}"
+    return voice.trn(
+        "{n} copy waits to be merged: {files}; {command}",
+        "{n} copies wait to be merged: {files}; for the first: {command}",
+        len(copies),
+        files=[copy.name for copy in copies],
+        command=command,
+    )
+
+
+def _word(name: str) -> str:
+    """Return the name of a file as it is typed in a command."""
+    return name if all(sign.isalnum() or sign in "-_./:+@" for sign in name) else f'"{name}"'
 
 
 def _age(found: Summary) -> tuple[float, str]:

@@ -1,7 +1,7 @@
 """``dxworkshop conflicts``: what two people wrote in one place, and which of it stands."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,15 +11,15 @@ from dxworkshop.cli.item import StampOption
 from dxworkshop.cli.output import as_json, note, out
 from dxworkshop.errors import AmbiguousError, NotFoundError, UsageError
 from dxworkshop.i18n import Voice, tr, voice
-from dxworkshop.model.changes import Keep
 from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
+    from dxworkshop.model.changes import Keep
     from dxworkshop.model.session import Clash
     from dxworkshop.report.clash import NamedClash
     from dxworkshop.service import Facilitation
 
-KEPT = tuple(keep for keep in get_args(Keep) if keep != "other")
+KEPT: "tuple[Keep, ...]" = ("mine", "theirs", "both")
 ConflictArgument = Annotated[
     str, typer.Argument(metavar="CONFLICT", help=tr("Its id, or the start of it; without it all are printed"))
 ]
@@ -81,7 +81,7 @@ def _settle(led: "Facilitation", conflict: str, keep: str, write: str | None, st
     clash = led.session.conflicts[id_]
     words = named(led.session, clash, Voice(voice().language, led.session.register))
     when = stamp or calendar.now().isoformat()
-    kept = next((known for known in get_args(Keep) if known == keep), None)
+    kept = next((known for known in KEPT if known == keep), None)
     led.do(
         Resolve(id_, kept, stamp=when) if kept else Resolve(id_, "other", _typed(led, clash, write or ""), when)
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dxworkshop import config, paths
+from dxworkshop.cli.output import note
 from dxworkshop.errors import FolderError, UsageError
-from dxworkshop.i18n import tr
+from dxworkshop.i18n import tr, voice
 from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
@@ -71,8 +72,14 @@ def library(ctx: typer.Context, session: str = "") -> "Library":
 
 
 def opened(ctx: typer.Context, session: str) -> "Facilitation":
-    """Open the session that was named."""
-    return library(ctx, named(session)).open(session)
+    """Open the session that was named, and say what a crash left, and what the file cannot keep."""
+    led = library(ctx, named(session)).open(session)
+    from dxworkshop.service import opening
+
+    for told in (opening.recovered, opening.broken, opening.unkept):
+        if sentence := told(led, voice()):
+            note(sentence)
+    return led
 
 
 def named(session: str) -> str:

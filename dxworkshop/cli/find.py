@@ -6,7 +6,7 @@ import typer
 
 from dxworkshop.cli.context import JsonOption, library, readable_folder
 from dxworkshop.cli.output import as_json, finding, note, out, table
-from dxworkshop.i18n import tr
+from dxworkshop.i18n import tr, voice
 
 if TYPE_CHECKING:
     from dxworkshop.store.summary import Summary
@@ -43,6 +43,8 @@ def list_(ctx: typer.Context, json: JsonOption = False) -> int:
         )
     for error in errors:
         note(finding(error))
+    if copies := listing.told_copies(folder, voice()):
+        note(copies)
     return 1 if errors else 0
 
 

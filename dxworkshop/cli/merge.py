@@ -41,14 +41,15 @@ def _three(base: Path, ours: Path, theirs: Path) -> None:
     """Write into our file what both sides made of it; raises `DxError`, and nothing was written then."""
     from dxworkshop.service.library import person
     from dxworkshop.store import document, file
+    from dxworkshop.store.comments import united
 
     ancestor = _ancestor(base)
     mine, other = document.load(ours), document.load(theirs)
     for one in (other, *([ancestor] if ancestor else [])):
         _same_session(one, mine.session)
     found = _merged(ancestor, mine, other, person())
-    data = document.render(_session(found.data, ours))
-    file.replace(ours, _with_comments(data, mine, other), expected=mine.identity)
+    data = document.render(_session(found.data, ours), united(mine.comments, other.comments))
+    file.replace(ours, data, expected=mine.identity)
     _say(found)
 
 
@@ -125,14 +126,6 @@ def _session(data: dict[str, Any], path: Path) -> "Session":
         raise ConflictError(
             say("what the two sides made of {file} does not fit together; nothing was merged", file=path)
         ) from None
-
-
-def _with_comments(data: bytes, mine: "Document", theirs: "Document") -> bytes:
-    """Return the bytes of a session with what people wrote between the lines of either file."""
-    from dxworkshop.store import comments, toml
-
-    ours, other = (comments.gathered(toml.decode(one.data, one.path)) for one in (mine, theirs))
-    return comments.written(data, comments.united(ours, other))
 
 
 def _say(found: "Merged") -> None:

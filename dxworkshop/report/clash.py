@@ -79,26 +79,27 @@ def _where(teller: Teller, keys: Keys) -> tuple[str, str, str]:
                 noun,
                 keys[depth + 1] if len(keys) > depth + 1 else "",
             )
+    headings = {part: voice.say(heading) for part, heading in HEADINGS.items()}
     match keys:
         case ("ratings", step, card, *rest):
             return (
-                voice.say(HEADINGS["ratings"]) + ": " + statement(teller, step, card),
+                f"{headings['ratings']}: {statement(teller, step, card)}",
                 "rating",
                 "".join(rest[:1]),
             )
         case ("votes", step, *rest):
-            return f"{voice.say(HEADINGS['votes'])}: {step_title(teller, step)}", "vote", "".join(rest[:1])
+            return f"{headings['votes']}: {step_title(teller, step)}", "vote", "".join(rest[:1])
         case ("pledges", member, *rest):
-            return f"{voice.say(HEADINGS['pledges'])}: {person(teller, member)}", "pledge", "".join(rest[:1])
+            return f"{headings['pledges']}: {person(teller, member)}", "pledge", "".join(rest[:1])
         case ("checkins", id_, *rest):
             day = session.checkins[id_].on if id_ in session.checkins else id_
             told = words(teller, "checkin", "on", day)
-            return f"{voice.say(HEADINGS['checkins'])}: {told}", "checkin", "".join(rest[:1])
+            return f"{headings['checkins']}: {told}", "checkin", "".join(rest[:1])
         case ("vision" | "boss" | "closing" as part, *rest):
-            return voice.say(HEADINGS[part]), part, "".join(rest[:1])
+            return headings[part], part, "".join(rest[:1])
         case ("workshop", *rest):
-            return voice.say(HEADINGS["agenda"]), "step", "/".join(rest)
-    return voice.say(HEADINGS["session"]), "session", "/".join(keys)
+            return headings["agenda"], "step", "/".join(rest)
+    return headings["session"], "session", "/".join(keys)
 
 
 def _field(teller: Teller, of: str, keys: Keys, name: str) -> str:

@@ -94,7 +94,7 @@ class Journal:
         left = [self._folder / name for name in self._head["supersedes"]]
         for path in left:
             _dropped(path, -1)
-        if any(path.exists() for path in left):
+        if not all(map(_is_away, left)):
             self.let_go()
             return
         _dropped(self._path, self._handle)
@@ -117,7 +117,8 @@ class Journal:
             flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
             handle = os.open(beginning, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
             try:
-                grabbed(handle)
+                with suppress(OSError):  # a disk without locks: the process is asked for
+                    grabbed(handle)
                 self._handle, before = handle, self._handle
                 try:
                     self._write(b"".join(lines))
@@ -238,8 +239,12 @@ def grabbed(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
+    except BlockingIOError:
         return False
+    except PermissionError:
+        if sys.platform == "win32":  # its word for held
+            return False
+        raise
     return True
 
 
@@ -302,6 +307,17 @@ def _read(path: Path, handle: int = -1) -> Found:
             damaged.append(number)
     head = lines.pop(0) if lines and "journal" in lines[0] else {}
     return Found(path, head, tuple(lines), tuple(damaged), written, handle=handle)
+
+
+def _is_away(path: Path) -> bool:
+    """Tell whether a file is gone for sure."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _dropped(path: Path, handle: int) -> None:

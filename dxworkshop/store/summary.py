@@ -5,6 +5,7 @@ imported. A file that does not fit is reported when it is opened or checked.
 """
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -58,14 +59,30 @@ def summary(path: Path, today: date, *, text: bool = False) -> Summary:
         raise
 
 
-def sessions_in(folder: Path) -> list[Path]:
+_COPY = re.compile(
+    r"(?P<stem>.+?)(?:\.conflict-.+|\.sync-conflict-.+"
+    r"| \([^()]*(?:conflicted copy|\u7af6\u5408\u30b3\u30d4\u30fc)[^()]*\))"
+)
+"""How this program, Syncthing and Dropbox name a copy that they could not merge."""
+
+
+def copied_from(name: str) -> str | None:
+    """Return the file of which a file of this name is a copy that waits to be merged; None where it is none."""
+    found = _COPY.fullmatch(name.removesuffix(".toml"))
+    return f"{found['stem']}.toml" if found else None
+
+
+def sessions_in(folder: Path, *, copies: bool = False) -> list[Path]:
     """Return the files of a folder that may be sessions, by name; none where there is no folder.
+
+    Copies that wait to be merged are none of them; with `copies` it is those that are returned.
 
     Raises `FolderError` where the folder may not be read: it must not look empty then.
     """
     try:
         with os.scandir(folder) as entries:
             names = [e.name for e in entries if e.name.endswith(".toml") and e.name[0] != "." and _is_file(e)]
+            names = [name for name in names if (copied_from(name) is not None) is copies]
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
@@ -26,6 +27,7 @@ from dxworkshop.tui.hangup import survive_closing, survive_hangup
 from dxworkshop.tui.harmless import Harmless, harmless
 from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.narrow import Narrow
+from dxworkshop.tui.news import News, Piece, read_only
 from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.picker import Choice, Picker
@@ -42,6 +44,16 @@ class Typed(Protocol):
 
     def flush(self) -> None:
         """Take in everything that was typed."""
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """A screen that shows what others may change meanwhile."""
+
+    is_mounted: bool
+
+    def changed_by_others(self, touched: tuple[tuple[str, ...], ...]) -> None:
+        """Draw what others wrote."""
 
 
 class WorkshopApp(JapaneseApp[None]):
@@ -68,6 +80,7 @@ class WorkshopApp(JapaneseApp[None]):
         self._ending = False
         self._warned = False
         self._told: Sentence | None = None
+        self._news: News | None = None
         self._touched: Notification | None = None
         self._session = session
         self._wide_lines = wide_lines
@@ -112,10 +125,13 @@ class WorkshopApp(JapaneseApp[None]):
             return False
         self.desk.on_change = self._changed
         self.desk.on_kept = partial(self.call_later, self._kept)
+        self.desk.on_refused = self._refused
+        self._news = News(self.desk)
         self.desk.begin()
         self.desk.start()
         state.remember_last(path)
         await self._show(SessionScreen(self.desk, self.voice))
+        self._say(self._news.at_opening(self.voice))
         return True
 
     async def close_session(self) -> None:
@@ -243,12 +259,15 @@ class WorkshopApp(JapaneseApp[None]):
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""
         try:
-            for screen in self.screen_stack:
-                if isinstance(screen, Typed):
-                    screen.flush()
+            self._take_in_typing()
         finally:
             if self.desk is not None:
                 self.desk.close()
+
+    def _take_in_typing(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Typed):
+                screen.flush()
 
     def _changed(self) -> None:
         screen = next((s for s in self.screen_stack if isinstance(s, SessionScreen)), None)
@@ -259,11 +278,25 @@ class WorkshopApp(JapaneseApp[None]):
         """Draw where everything is by now, and what others wrote."""
         if self.desk is None:
             return
+        if self.desk.facilitation.arrived:
+            self._take_in_typing()  # so that two who wrote in one place are told, and none is written over
         touched = self.desk.take_in()
         for screen in self.screen_stack:
-            if touched and isinstance(screen, SessionScreen) and screen.is_mounted:
+            if touched and isinstance(screen, Shared) and screen.is_mounted:
                 screen.changed_by_others(touched)
         self._show_state()
+        if self._news is not None:
+            self._say(self._news.since(self.voice))
+
+    def _say(self, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            self.notify(piece.sentence, severity=piece.severity, timeout=piece.seconds, markup=False)
+
+    def _refused(self) -> None:
+        """Say why nothing can be changed here; not again while it still stands there."""
+        sentence = read_only(self.desk, self.voice) if self.desk is not None else ""
+        if sentence and all(one.message != sentence or one.has_expired for one in self._notifications):
+            self.notify(sentence, severity="warning", markup=False)
 
     def _show_state(self) -> None:
         for screen in self.screen_stack:

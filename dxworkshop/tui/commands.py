@@ -39,7 +39,7 @@ COMMANDS = (
     ),
     Command("new", "f2", say("New"), say("Start a new workshop."), ("home",)),
     Command(
-        "remove_session", "f3", say("Remove"), say("Move the chosen session into the bin."), ("home",), minor=True
+        "remove_session", "f3", say("Into the bin"), say("Move the chosen session into the bin."), ("home",), minor=True
     ),
     Command("add", "f2", say("Add"), say("Start the next one: a member, an {action}, a measure, a rule.")),
     Command("remove", "f3", say("Remove"), say("Remove the one that is shown. Undo brings it back."), minor=True),
@@ -104,7 +104,7 @@ _KEYS = {"pageup": "PgUp", "pagedown": "PgDn"}
 
 
 def key_name(key: str, *, full: bool = False) -> str:
-    """Return a key as it stands on a keyboard, in full where there is room for it; for none, that of the palette."""
+    """Return a key as it stands on a keyboard, in full where there is room; for none, that of the palette."""
     if not key:
         key = next(c.key for c in COMMANDS if c.id == "command_palette")
     if key in _KEYS:

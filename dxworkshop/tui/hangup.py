@@ -43,8 +43,9 @@ class ForgivingWriter(WriterThread):
 def survive_hangup(driver: Driver, gone: Callable[[], object], failed: Callable[[Exception], object]) -> None:
     """Cure a driver that has been built and not yet started; `gone` and `failed` are called in the keys' thread.
 
-    Defect: a closed window brings SIGCONT behind SIGHUP, and Textual takes that for the end of a pause: it starts
-    a second thread to read keys, which nobody ends. And where the keys can no longer be read it shows a traceback
+    Defect: whatever brings SIGCONT, a closed window behind SIGHUP or a stop that was not Textual's own, Textual takes
+    for the end of its pause: it starts a second thread to read keys, which nobody ends, and in the end gives the
+    terminal back as the program had it, without echo. And where the keys can no longer be read it shows a traceback
     and closes everything at once, often before SIGHUP is heard and anything is saved. Can go when a closed window
     saves what was typed and ends the program in every one of many runs.
     """
@@ -66,7 +67,8 @@ def survive_hangup(driver: Driver, gone: Callable[[], object], failed: Callable[
         return
 
     def resume_on_a_terminal(*signalled: Any) -> None:
-        if os.isatty(getattr(driver, "fileno", -1)):
+        paused = getattr(driver, "_must_signal_resume", False)
+        if paused and os.isatty(getattr(driver, "fileno", -1)):
             resume(*signalled)
 
     signal.signal(signal.SIGCONT, resume_on_a_terminal)

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -49,6 +50,9 @@ TYPED_SPACES = frozenset("\u3000\u200d\u00a0\u2002\u2003\u2009")
 """Characters people type that `str.isprintable` denies: the full-width space between family and given name,
 the joiner inside emoji, the no-break, en, em and thin space."""
 
+UNFINISHED = 2.0
+"""Seconds of silence after which a paste that has no end counts as whole: its end was lost on the way."""
+
 TAKEN = 1.0
 """Seconds after which a key that a widget is still busy with no longer holds up the next one."""
 
@@ -60,8 +64,16 @@ _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
 def is_typed(character: str | None) -> bool:
-    """Whether a key's character is text: printable, or one of `TYPED_SPACES`."""
-    return character is not None and (character.isprintable() or character in TYPED_SPACES)
+    """Whether a key's character is text: printable, one of `TYPED_SPACES`, or one Python knows nothing of.
+
+    Offices have characters of their own for names (gaiji) where Unicode leaves room for private use, and there
+    are characters newer than this Python.
+    """
+    if character is None:
+        return False
+    if character.isprintable() or character in TYPED_SPACES:
+        return True
+    return len(character) == 1 and unicodedata.category(character) in ("Co", "Cn")
 
 
 def clean_text(text: str) -> str:
@@ -155,6 +167,15 @@ class PasteGuard:
         self._pasting = False
         self._tail = ""
 
+    @property
+    def holds(self) -> bool:
+        """Whether a paste has begun and not ended."""
+        return self._pasting
+
+    def give_up(self) -> str:
+        """End the paste that is held, as if its end had come, and return what may be parsed now."""
+        return self.take(BRACKETED_PASTE_END) if self._pasting else ""
+
     def take(self, data: str) -> str:
         """Take what the keyboard sent, in any pieces, and return what may be parsed now."""
         passed: list[str] = []
@@ -177,16 +198,28 @@ class PasteGuard:
 
 
 class PasteSafeParser(XTermParser):
-    """Textual's parser of keys behind a `PasteGuard`."""
+    """Textual's parser of keys behind a `PasteGuard`.
+
+    Defect: a paste whose end never comes, as over a line that broke off, takes every key after it, the one to
+    leave too. Can go when Textual ends such a paste by itself.
+    """
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self._guard = PasteGuard()
+        self._fed = 0.0
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield the events in what the keyboard sent; the empty string is the end of the keyboard."""
+        self._fed = monotonic()
         if not data or (data := self._guard.take(data)):
             yield from super().feed(data)
+
+    def tick(self) -> Iterable[Message]:
+        """Yield the events for which it was time to wait; called ten times a second."""
+        if self._guard.holds and monotonic() - self._fed > UNFINISHED:
+            yield from super().feed(self._guard.give_up())
+        yield from super().tick()
 
 
 def forgiving_decoder(encoding: str) -> partial[codecs.IncrementalDecoder]:

@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from dxworkshop.cli import git
+from dxworkshop.cli import clash, git
+from dxworkshop.model.changes import Keep
 from dxworkshop.store import document
 from tests.cli.conftest import Run, Start
 
@@ -133,6 +135,11 @@ def clashing(run: Run, sides: tuple[Path, Path, Path]) -> str:
     """Return a file with one open conflict."""
     run("merge", *map(str, sides))
     return str(sides[1])
+
+
+def test_the_choices_are_those_of_the_model() -> None:
+    """All but something else, which is written with an option of its own."""
+    assert set(get_args(Keep)) == {*clash.KEPT, "other"}
 
 
 def test_conflicts_are_listed_for_people_and_programs(run: Run, clashing: str) -> None:

@@ -1,6 +1,6 @@
 """The agenda: the time plan with all steps, to skip, repeat, insert and move, and to catch up with the time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -127,6 +127,10 @@ class AgendaScreen(ModalScreen[str | None]):
             return
         refused = self._do[event.command](event.id)
         self._said.update(self._voice.say(refused.sentence) if refused else "")
+        self._draw()
+
+    def changed_by_others(self, touched: Sequence[tuple[str, ...]]) -> None:
+        """Draw what others made of the plan."""
         self._draw()
 
     def action_leave(self) -> None:

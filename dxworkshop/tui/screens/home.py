@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
-from dxworkshop.listing import summaries, template_heads
+from dxworkshop.listing import summaries, template_heads, told_copies
 from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.store.summary import Summary
@@ -64,9 +64,10 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back: something may be new."""
-        self._read()
+        self.read()
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Read the folder again and show what is in it."""
         self._found, self._errors_found = summaries(self._library.folder, text=True)
         self.refresh_sessions()
 
@@ -90,7 +91,12 @@ class HomeScreen(Screen[None]):
                 tr("Nothing holds these words.") if typed else tr("There is no session yet. F2 starts the first.")
             )
             options.add_option(Option(empty, disabled=True))
-        self.query_one("#trouble", Label).update(self._errors([*self._errors_found, *self._unreadable]))
+        self.query_one("#trouble", Label).update(self._told())
+
+    def _told(self) -> str:
+        """Return what cannot be read, and which files are copies that wait to be merged."""
+        copies = told_copies(self._library.folder, self._voice)
+        return "\n".join(line for line in (self._errors([*self._errors_found, *self._unreadable]), copies) if line)
 
     def _errors(self, errors: list[DxError]) -> str:
         if not errors:
@@ -151,6 +157,22 @@ class HomeScreen(Screen[None]):
         from dxworkshop.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self._voice, "home"))
+
+    def action_remove_session(self) -> None:
+        """Move the chosen session into the bin, if somebody means it."""
+        from dxworkshop.tui.screens.bin import ask_to_remove
+
+        row = self.query_one("#sessions", OptionList).highlighted
+        if row is not None and row < len(self._rows):
+            path = self._rows[row]
+            title = next(one.title for one in self._found if one.path == path)
+            ask_to_remove(self, path, title, self._voice)
+
+    def action_bin(self) -> None:
+        """Show which sessions were removed, and bring one back."""
+        from dxworkshop.tui.screens.bin import show_removed_sessions
+
+        show_removed_sessions(self, self._library.folder, self._voice)
 
     def action_new(self) -> None:
         """Start a new workshop."""

@@ -1,6 +1,6 @@
 """The parking lot and the question box: what comes up at the wrong moment, and what the audience asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -78,6 +78,13 @@ class ParkingScreen(ModalScreen[None]):
         self._entry.put(self._desk.draft(DRAFT))
         self._draw()
         self._entry.focus()
+
+    def changed_by_others(self, touched: Sequence[tuple[str, ...]]) -> None:
+        """Draw what others wrote, and say what became of the answer that is being typed here."""
+        if ("parked", self._answering, "answer") in touched:
+            sentence = self._voice.tr("somebody else wrote here: {text}", text=self._before())
+            self.notify(sentence, severity="warning", markup=False)
+        self._draw()
 
     def flush(self) -> None:
         """Keep what is typed and not entered; an answer half written waits with its question."""

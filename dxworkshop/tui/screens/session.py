@@ -20,9 +20,9 @@ from dxworkshop.model.workshop import Step
 from dxworkshop.store import state
 from dxworkshop.tui.commands import bar_items, bindings_of, command_bar
 from dxworkshop.tui.desk import ALARMING, Desk
+from dxworkshop.tui.news import also_open, set_aside, to_decide
 from dxworkshop.tui.steps import view_of
 from dxworkshop.tui.steps.view import StepView
-from dxworkshop.tui.news import also_open, set_aside, to_decide
 from dxworkshop.tui.timing import step_time, where_it_is, whole_time
 from dxworkshop.tui.whereabouts import Whereabouts
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar

@@ -1,6 +1,6 @@
 """The settings of one step: its title and minutes, its question, its dots, and whether names are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from dxworkshop.model.changes import Edit
 from dxworkshop.model.workshop import CollectStep, Step, VoteStep
 from dxworkshop.sentence import say
 from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.news import set_aside
 from dxworkshop.tui.source import as_text, asked
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
@@ -36,6 +37,7 @@ class StepScreen(ModalScreen[None]):
 
     def __init__(self, desk: Desk, voice: Voice, step: str) -> None:
         super().__init__()
+        self._desk = desk
         self._voice = voice
         self._step = desk.session.workshop.steps[step]
         self._form = Form(self._specs(self._step), StepSource(desk, voice, step), values=ROOM)
@@ -68,6 +70,12 @@ class StepScreen(ModalScreen[None]):
     def flush(self) -> None:
         """Take in everything that was typed."""
         self._form.flush()
+
+    def changed_by_others(self, touched: Sequence[tuple[str, ...]]) -> None:
+        """Draw what others made of the step; what is being typed stays."""
+        self._form.held = set_aside(self._desk, self._voice)
+        self._form.refresh_fields()
+        self._form.held = {}
 
     def action_leave(self) -> None:
         """Go back to the agenda; what was refused is kept as it was typed."""

@@ -359,7 +359,7 @@ class CollectView(NoteView):
 
     def others_wrote(self, touched: Sequence[tuple[str, ...]]) -> None:
         """Say what others made of the note that is being edited: Enter would write over it."""
-        if self._item and any(self._item in path for path in touched):
+        if self._item and any(path[1:] in ((self._item, "text"), (self._item, "name")) for path in touched):
             self._say(self.voice.tr("somebody else wrote here: {text}", text=self._before()))
 
     def _show_whole(self) -> None:

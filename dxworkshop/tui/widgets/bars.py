@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from dxworkshop.tui.widgets.lines import cut, drawable, more_sign
 
-
 ROOM = 4
 """Cells that a title bar has for its ends and the first sign of the title, at the least."""
 
