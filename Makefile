@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORY ?=
 
-.PHONY: run demo test check format bench catalogue sessions pictures clean help
+.PHONY: run demo test check fault format bench catalogue sessions pictures clean help
 
 help:
 	@echo "make demo   play the worked workshop, write its session and its plan, show both"
 	@echo "make run    open the app"
 	@echo "make test   everything that must hold: format, lint, types, floors, catalogues, tests"
+	@echo "make fault  every way to lose what was typed, in full: about an hour, and root for the power cuts"
 	@echo "make bench  speed and memory as ratios against a floor in the same run"
 	@echo "make format, make catalogue, make sessions, make pictures   mend what make test complains of"
 
@@ -26,6 +27,9 @@ test check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.catalogue check
 	$(BIN)/python -m pytest -n auto
+
+fault: $(VENV)/.dev
+	DXWORKSHOP_FAULT=full $(BIN)/python -m pytest tests/fault
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench
