@@ -191,6 +191,7 @@ class WorkingCopy:
         raise SaveError(say("{file} is changed by others all the time; it is tried again", file=self.path))
 
     def _save(self, session: Session, upto: int, *, shared: bool) -> Saved:
+        self._refuse_if_away()
         target = Path(os.path.realpath(self.path))
         if not self._written:
             file.sweep(target.parent, f".{target.name}.")
@@ -212,12 +213,14 @@ class WorkingCopy:
             self._publish(after, upto)
             return Saved(after, touched)
 
+    def _refuse_if_away(self) -> None:
+        folder = self.path.parent
+        if not folder.is_dir():
+            raise SaveError(say("the folder {folder} is away; it is tried again until it is back", folder=folder))
+
     def _theirs(self) -> Document | None:
         """Return what others wrote into the file; None where it is as we know it."""
         data = file.read(Path(os.path.realpath(self.path)))
-        if data is None and not self.path.parent.is_dir():
-            gone = say("the folder {folder} is away; it is tried again until it is back", folder=self.path.parent)
-            raise SaveError(gone)
         if data is None:
             raise ConflictError(
                 say(
@@ -294,6 +297,7 @@ class WorkingCopy:
 
         Raises `ConflictError` as `save` does.
         """
+        self._refuse_if_away()
         with file.explained(self.path):
             before, theirs = plain(self.document.session), self._theirs()
         if theirs is None:
