@@ -44,8 +44,8 @@ def told_copies(folder: Path, voice: Voice) -> str:
         return ""
     command = f"dxworkshop merge {_word(copied_from(copies[0].name) or '')} {_word(copies[0].name)}"
     return voice.trn(
-        "{n} copy waits to be merged: {files}; {command}",
-        "{n} copies wait to be merged: {files}; for the first: {command}",
+        "{n} copy waits to be merged: {command}",
+        "{n} copies wait to be merged: {files}; the first by {command}",
         len(copies),
         files=[copy.name for copy in copies],
         command=command,

@@ -92,6 +92,9 @@ def named(session: str) -> str:
 def change(ctx: typer.Context, session: str, make: "Callable[[Facilitation], Change]") -> "Facilitation":
     """Make one change to a session and save it."""
     led = opened(ctx, session)
+    before = led.session.conflicts
     led.do(make(led))
     led.save()
+    if led.session.conflicts.keys() - before.keys():
+        note(tr("somebody else changed the same field just now: theirs stands, yours is kept; see conflicts"))
     return led

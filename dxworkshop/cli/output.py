@@ -132,7 +132,7 @@ def shown(error: DocumentError) -> list[str]:
     place = error.place
     lines = pointed(place.source, place.column, place.line) if place.source else []
     more = hint_of(error)
-    return [*lines, *([one_line(tr("  hint: {sentence}", sentence=more))] if more else [])]
+    return [*lines, *([one_line(f"  {tr('hint: {sentence}', sentence=more)}")] if more else [])]
 
 
 def hint_of(error: DocumentError) -> str:

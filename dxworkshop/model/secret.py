@@ -62,6 +62,31 @@ def tells_names(tables: Mapping[str, Any], step: str) -> bool:
     )
 
 
+def kept_secret(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the tables of a session without what must not be known of its anonymous steps.
+
+    One laptop made a step anonymous while the other still wrote names into it: the promise counts.
+    """
+    steps = _table(_table(tables.get("workshop")).get("steps"))
+    secret = {id_ for id_, step in steps.items() if _table(step).get("anonymous") is True}
+    after = dict(tables)
+    if notes := _table(tables.get("notes")):
+        named = {key for key, note in notes.items() if _table(note).get("step") in secret and note.get("author")}
+        after["notes"] = {key: {**note, "author": ""} if key in named else note for key, note in notes.items()}
+    votes = _table(tables.get("votes"))
+    if secret & set(votes):
+        after["votes"] = {step: _by_the_room(vote) if step in secret else vote for step, vote in votes.items()}
+    return after
+
+
+def _by_the_room(vote: Any) -> Any:
+    """Return a vote whose dots nobody placed by name."""
+    dots = _table(_table(vote).get("dots"))
+    if all(set(by) <= {ROOM} for by in dots.values()):
+        return vote
+    return {**vote, "dots": {id_: {ROOM: sum(by.values())} for id_, by in dots.items()}}
+
+
 def without_names(history: History) -> History:
     """Return a history that begins with its last entry: what came before may hold names that must be forgotten."""
     return replace(history, past=history.past[-1:], future=())

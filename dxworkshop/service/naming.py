@@ -45,6 +45,7 @@ def touched(before: Session, after: Session) -> Sentence | None:
         "boss": say("{Boss}"),
         "ratings": say("a rating"),
         "votes": say("the dots"),
+        "conflicts": say("a conflict"),
         "pledges": say("{Pledges}"),
         "closing": say("the show of hands"),
         "reviews": say("the review dates"),

@@ -30,6 +30,8 @@ SUFFIX = ".jsonl"
 Line = Mapping[str, Any]
 """One record."""
 T = TypeVar("T")
+_DURABLE: set[Path] = set()
+"""Folders whose names this program has brought down to the disk."""
 _DATES: Mapping[str, type[date] | type[datetime] | type[clock_time]] = {
     "$date": date,
     "$moment": datetime,
@@ -220,11 +222,12 @@ def standing(folder: Path) -> list[Found]:
 
 def made_folder(folder: Path) -> None:
     """Make a folder of this laptop's own, and its name durable."""
-    if folder.is_dir():
+    if folder in _DURABLE and os.path.isdir(folder):
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for made in (folder, folder.parent):
         file.sync_folder(made.parent)
+    _DURABLE.add(folder)
 
 
 def grabbed(handle: int) -> bool:

@@ -104,7 +104,7 @@ def others(path: Path) -> list[Other]:
     """Return who has a file open, for those who have not opened it themselves; nobody where that is not known."""
     try:
         folder = aside.place(path, "presence")
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             return []
         probe = folder / f".{secrets.token_hex(6)}.tmp"
         try:

@@ -14,6 +14,7 @@ from dxworkshop.model.explicit import explicit
 from dxworkshop.model.history import Entry
 from dxworkshop.model.merge import Merged, merged
 from dxworkshop.model.patch import difference
+from dxworkshop.model.secret import kept_secret
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
 from dxworkshop.store import document, journal, state
@@ -78,7 +79,8 @@ def merge_into(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping
     """Merge what we made of some tables with what others made of them; what we took away is said, not left out."""
     now = calendar.now().isoformat()
     stamp = f"{now} {who}".strip()
-    return merged(base, explicit(mine, base, stamp), theirs, by=who, at=now)
+    together = merged(base, explicit(mine, base, stamp), theirs, by=who, at=now)
+    return replace(together, data=kept_secret(together.data))
 
 
 def base_file(folder: Path, identity: str) -> Path:

@@ -78,7 +78,9 @@ def refuse_costly(text: str) -> None:
     if text.count("\n") > MAX_LINES:
         sentence = say("this file has more than {limit} lines; it is no file of this program", limit=MAX_LINES)
     elif text.count("\\") > MAX_ESCAPES:
-        sentence = say("this file has more than {limit} backslashes; it is no file of ours", limit=MAX_ESCAPES)
+        sentence = say(
+            "this file has more than {limit} backslashes; it is no file of this program", limit=MAX_ESCAPES
+        )
     else:
         return
     raise GuardError(0, sentence, in_key=True)
@@ -147,6 +149,7 @@ class Scan:
         """Where the lines begin that are comments and nothing else."""
         self.behind = 0
         """Comments that share a line with something else, or stand inside a value."""
+        self._at = 0
         self._table: KeyPath = ()
         self._last: dict[KeyPath, int] = {}
         self._keys = 0
@@ -158,9 +161,16 @@ class Scan:
             GuardError: the text is too deep or too large for `tomllib`, or something is never closed.
 
         """
-        at = 0
-        while at < len(self.text):
-            at = self._statement(at)
+        while self.step():
+            pass
+
+    def step(self) -> bool:
+        """Walk over one line with a key, with all of its value; return whether there was one."""
+        if self._at >= len(self.text):
+            return False
+        at, self._at = self._at, len(self.text)  # where it cannot go on, it does not try again
+        self._at = self._statement(at)
+        return True
 
     def mark_at(self, at: int) -> tuple[int, KeyPath]:
         """Return the key that is being read at a position, with its own position."""

@@ -10,6 +10,7 @@ import stat
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -48,13 +49,15 @@ class Parsed:
     """The file, as the user named it."""
     text: str = field(repr=False)
     """The text that was read, with LF line ends."""
+    _index: dict[KeyPath, int] = field(default_factory=lambda: {(): 0}, repr=False, compare=False)
+    _noted: int = field(default=0, repr=False, compare=False)
 
     def place(self, path: Sequence[str | int]) -> Place:
         """Return the place of a key, or of its nearest parent that is in the file."""
         known = self._there(tuple(path))
-        while known and known not in self._index:
+        while known and not self._walked_to(known):
             known = known[:-1]
-        at = self._index[known] if known else 0
+        at = self._index[known]
         line = bisect_right(self._lines, at)
         return _place(self.file, self.text, at, path, line)
 
@@ -73,9 +76,20 @@ class Parsed:
         """Where every line begins: a file may be wrong in a hundred thousand places."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
+    def _walked_to(self, path: KeyPath) -> bool:
+        """Walk on until a key is found, and no further: the first thing that is wrong is often far up."""
+        going = True
+        while going and path not in self._index:
+            with suppress(GuardError):  # an ordinary text may hold more than a walk takes
+                going = self._scan.step()
+            for at, mark in self._scan.marks[self._noted :]:
+                self._index.setdefault(mark, at)
+            self._noted = len(self._scan.marks)
+        return path in self._index
+
     @cached_property
-    def _index(self) -> dict[KeyPath, int]:
-        return {path: at for at, path in reversed(walked(self.text).marks)}
+    def _scan(self) -> Scan:
+        return Scan(self.text)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -215,7 +215,7 @@ class WorkingCopy:
 
     def _refuse_if_away(self) -> None:
         folder = self.path.parent
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise SaveError(say("the folder {folder} is away; it is tried again until it is back", folder=folder))
 
     def _theirs(self) -> Document | None:
@@ -345,5 +345,5 @@ def _ballast() -> Path:
 def _keep_ballast() -> None:
     """Hold some room back on this laptop's disk, once."""
     with suppress(OSError, DxError):
-        if not _ballast().exists():
+        if not os.path.exists(_ballast()):
             _ballast().write_bytes(os.urandom(_BALLAST))

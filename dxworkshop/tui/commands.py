@@ -39,7 +39,12 @@ COMMANDS = (
     ),
     Command("new", "f2", say("New"), say("Start a new workshop."), ("home",)),
     Command(
-        "remove_session", "f3", say("Into the bin"), say("Move the chosen session into the bin."), ("home",), minor=True
+        "remove_session",
+        "f3",
+        say("Into the bin"),
+        say("Move the chosen session into the bin."),
+        ("home",),
+        minor=True,
     ),
     Command("add", "f2", say("Add"), say("Start the next one: a member, an {action}, a measure, a rule.")),
     Command("remove", "f3", say("Remove"), say("Remove the one that is shown. Undo brings it back."), minor=True),

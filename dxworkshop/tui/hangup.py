@@ -43,11 +43,11 @@ class ForgivingWriter(WriterThread):
 def survive_hangup(driver: Driver, gone: Callable[[], object], failed: Callable[[Exception], object]) -> None:
     """Cure a driver that has been built and not yet started; `gone` and `failed` are called in the keys' thread.
 
-    Defect: whatever brings SIGCONT, a closed window behind SIGHUP or a stop that was not Textual's own, Textual takes
-    for the end of its pause: it starts a second thread to read keys, which nobody ends, and in the end gives the
-    terminal back as the program had it, without echo. And where the keys can no longer be read it shows a traceback
-    and closes everything at once, often before SIGHUP is heard and anything is saved. Can go when a closed window
-    saves what was typed and ends the program in every one of many runs.
+    Defect: whatever brings SIGCONT, a closed window behind SIGHUP or a stop that was not Textual's own, Textual
+    takes for the end of its pause: it starts a second thread to read keys, which nobody ends, and gives the
+    terminal back in the end as the program had it, without echo. And where the keys can no longer be read it shows
+    a traceback and closes everything at once, often before SIGHUP is heard and anything is saved. Can go when a
+    closed window saves what was typed and ends the program in every one of many runs.
     """
 
     def read_keys() -> None:

@@ -64,8 +64,8 @@ class Pace:
         """Return in how many seconds the file is to be written; none or less is now."""
         if self._at_once:
             return 0.0
-        if self._first is None:
-            return self.AFTER
+        if self._first is None:  # something changed while the file was being written
+            self.changed()
         return min(self._last + self.AFTER, self._first + self.AT_MOST) - time.monotonic()
 
     def written(self) -> None:

@@ -170,7 +170,7 @@ def test_a_file_changed_by_somebody_else_is_not_written_over(
         really(led)
 
     monkeypatch.setattr(Facilitation, "save", late)
-    assert "was changed since it was opened" in run("edit", session, "--org", "x", code=1).err
+    assert "cannot be read any more" in run("edit", session, "--org", "x", code=1).err
     assert Path(session).read_text(encoding="utf-8") == "# somebody else\n"
 
 
@@ -188,3 +188,23 @@ def test_no_home_is_said_in_one_sentence(
     assert main(["--lang", "en", "show", "here/One.toml"]) == 0
     assert main(["--lang", "en", "template", "list"]) == 0
     assert main(["--lang", "en", "edit", "here/One.toml", "--org", "x"]) == 0
+
+
+def test_a_field_that_somebody_else_changed_just_now_is_theirs_and_ours_is_kept(
+    run: Run, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command says so; nothing is lost, and whoever decides finds both."""
+    from dxworkshop.service import Facilitation
+
+    really = Facilitation.save
+
+    def late(led: Facilitation) -> None:
+        text = Path(session).read_text(encoding="utf-8")
+        Path(session).write_text(text.replace('organisation = ""', 'organisation = "theirs"'), encoding="utf-8")
+        really(led)
+
+    with monkeypatch.context() as raced:
+        raced.setattr(Facilitation, "save", late)
+        assert "see conflicts" in run("edit", session, "--org", "ours").err
+    assert 'organisation = "theirs"' in Path(session).read_text(encoding="utf-8")
+    assert "ours" in run("conflicts", session, code=1).out

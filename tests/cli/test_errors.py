@@ -57,7 +57,7 @@ def test_a_misspelt_word_is_shown_with_the_one_that_was_meant(run: Run, session:
     line = text[: text.index('status = "too"')].count("\n") + 1
     shown = run("show", session, code=1).err.splitlines()
     assert shown[0].startswith(f"{session}:{line}:1: [actions.")
-    assert shown[1:] == [f"{line:>6} | status = \"too\"", "       | ^", "  hint: did you mean 'todo'?"]
+    assert shown[1:] == [f'{line:>6} | status = "too"', "       | ^", "  hint: did you mean 'todo'?"]
     assert run("check", session, code=1).out.splitlines() == shown
     [one] = json.loads(run("check", session, "--json", code=1).out)
     assert one["hint"] == "did you mean 'todo'?"

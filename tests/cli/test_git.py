@@ -108,14 +108,15 @@ def test_a_copy_is_taken_back(run: Run, session: str) -> None:
     copy = file.with_name(f"{file.stem}.conflict-HOST-20261124T101503Z.toml")
     shutil.copy(session, copy)
     run("member", "add", str(copy), "--name", "Sato", "--id", "sato")
-    run("action", "edit", session, "drawflow", "--due", "2027-01-08")
+    run("action", "edit", session, "drawflow", "--title", "Draw it", "--due", "2027-01-08")
     ran = run("merge", session, str(copy))
     assert ran.err == f"{copy.name} is taken in; the copy can be deleted\n"
     assert copy.exists()
     merged = document.load(file).session
     assert "sato" in merged.members
     assert str(merged.actions["drawflow"].due) == "2027-01-08"
-    assert merged.conflicts == {}
+    # The version it came from tells that the title is older in the copy, and no other opinion.
+    assert (merged.actions["drawflow"].title, merged.conflicts) == ("Draw it", {})
     run("undo", session)
     assert "sato" not in document.load(file).session.present_members()
 

@@ -8,6 +8,8 @@ from rich.cells import cell_len
 
 from dxworkshop.tui.commands import Command, commands_of, key_name
 from dxworkshop.tui.screens.agenda import AgendaScreen
+from dxworkshop.tui.screens.ask import AskScreen
+from dxworkshop.tui.screens.conflict import ConflictScreen
 from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.screens.home import HomeScreen
 from dxworkshop.tui.screens.parking import ParkingScreen
@@ -16,7 +18,9 @@ from tests.tui.conftest import SATO, Room, opened, with_party
 
 
 async def by_key(room: Room, command: Command) -> bool:
-    """Press the key of a command."""
+    """Press the key of a command; some have none."""
+    if not command.key:
+        return False
     await room.press(command.key)
     return True
 
@@ -67,8 +71,11 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
         "pause": lambda: room.desk.session.clock.since is None,
         "agenda": lambda: isinstance(room.app.screen, AgendaScreen),
         "parking": lambda: isinstance(room.app.screen, ParkingScreen),
+        "conflicts": lambda: isinstance(room.app.screen, ConflictScreen),
+        "save_as": lambda: isinstance(room.app.screen, AskScreen),
         "remove": lambda: members() == [" 1 佐藤　花子"],
         "undo": lambda: len(members()) == 2,
+        "bin": lambda: "Nothing was removed" in room.notices(),
         "redo": lambda: members() == [" 1 佐藤　花子"],
         "add": lambda: room.key == "name" and room.shown() == {},
         "export": path.with_suffix(".md").exists,
@@ -91,7 +98,9 @@ async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awa
         for id_, seen in wanted.items():
             if await do(room, commands[id_]):
                 await room.until(seen)
-            if isinstance(room.app.screen, (AgendaScreen, HelpScreen, ParkingScreen, Picker)):
+            if isinstance(
+                room.app.screen, (AgendaScreen, AskScreen, ConflictScreen, HelpScreen, ParkingScreen, Picker)
+            ):
                 await room.press("escape")
     async with opened(path) as room:
         await room.type("　一郎")

@@ -152,7 +152,7 @@ def test_a_key_that_is_not_there_is_placed_without_a_walk(monkeypatch: pytest.Mo
     parsed = toml.parse(b"a = 1\n\n[b]\nc = [1]\n", FILE)
     assert parsed.place(["b", "d"]).line == 3
     assert parsed.place(["b", "c", 7]).line == 4
-    monkeypatch.setattr(toml, "walked", lambda _: pytest.fail("walked through"))
+    monkeypatch.setattr(scan.Scan, "step", lambda _: pytest.fail("walked through"))
     again = toml.parse(parsed.text.encode(), FILE)
     assert (again.place(["format"]).line, again.place([]).line) == (1, 1)
 

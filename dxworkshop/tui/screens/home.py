@@ -21,6 +21,7 @@ from dxworkshop.templates import DEFAULT
 from dxworkshop.tui.commands import bindings_of, command_bar
 from dxworkshop.tui.japanese import JapaneseInput
 from dxworkshop.tui.widgets.bars import CommandBar, TitleBar
+from dxworkshop.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from dxworkshop.tui.app import WorkshopApp
@@ -53,7 +54,7 @@ class HomeScreen(Screen[None]):
         yield search
         yield Label(tr("Sessions"), classes="heading", markup=False)
         yield OptionList(markup=False, compact=True, id="sessions")
-        yield Label("", id="trouble", markup=False)
+        yield Prose("", id="trouble")
         yield Label(tr("Templates (Enter starts a new workshop)"), classes="heading", markup=False)
         yield OptionList(*self._template_rows(), markup=False, compact=True, id="templates")
         yield command_bar("home", self._voice)
@@ -91,7 +92,10 @@ class HomeScreen(Screen[None]):
                 tr("Nothing holds these words.") if typed else tr("There is no session yet. F2 starts the first.")
             )
             options.add_option(Option(empty, disabled=True))
-        self.query_one("#trouble", Label).update(self._told())
+        told = self._told()
+        trouble = self.query_one("#trouble", Prose)
+        trouble.update(told)
+        trouble.display = bool(told)
 
     def _told(self) -> str:
         """Return what cannot be read, and which files are copies that wait to be merged."""

@@ -65,8 +65,9 @@ class Prose(Widget):
 
     def update(self, text: str) -> None:
         """Show another text."""
-        self._text = text
-        self.refresh(layout=True)
+        if text != self._text:
+            self._text = text
+            self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """Draw the lines."""
