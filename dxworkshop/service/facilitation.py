@@ -1,5 +1,7 @@
 """One session being led."""
 
+from pathlib import Path
+
 from dxworkshop import calendar
 from dxworkshop.errors import RuleError
 from dxworkshop.i18n import Voice
@@ -61,6 +63,17 @@ class Facilitation(Keeping):
         self.last_change = tuple(patch.path for entry in after.past[-1:] if added for patch in entry.patches)
         if anonymous:
             self._step_to(after, "forget", ())
+
+    def save_as(self, path: Path) -> Path:
+        """Write the session into a new file as `Keeping` does; there it can be changed.
+
+        Raises `RuleError` for a file of a newer program, of which a copy would hold only what is understood here.
+        """
+        if self.newer:
+            self._refuse_if_read_only()
+        made = super().save_as(path)
+        self.read_only = None
+        return made
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:

@@ -24,7 +24,7 @@ MAX_KEYS = 300_000
 """Most keys and tables in one file."""
 MAX_LINES = 500_000
 """Most lines in one file: each costs, also an empty one."""
-MAX_ESCAPES = 1_500_000
+MAX_ESCAPES = 1_100_000
 """Most backslashes in one file: each costs, and people hardly type any."""
 
 KeyPath = tuple[str | int, ...]

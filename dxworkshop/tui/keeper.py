@@ -65,7 +65,7 @@ class Pace:
         if self._at_once:
             return 0.0
         if self._first is None:  # something changed while the file was being written
-            self.changed()
+            self._first = self._last = time.monotonic()
         return min(self._last + self.AFTER, self._first + self.AT_MOST) - time.monotonic()
 
     def written(self) -> None:
