@@ -29,7 +29,7 @@ test check: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
 
 fault: $(VENV)/.dev
-	DXWORKSHOP_FAULT=full $(BIN)/python -m pytest tests/fault
+	DXWORKSHOP_FAULT=full $(BIN)/python -m pytest -p no:xdist -s tests/fault
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.bench

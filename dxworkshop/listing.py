@@ -45,9 +45,8 @@ def told_copies(folder: Path, voice: Voice) -> str:
     command = f"dxworkshop merge {_word(copied_from(copies[0].name) or '')} {_word(copies[0].name)}"
     return voice.trn(
         "{n} copy waits to be merged: {command}",
-        "{n} copies wait to be merged: {files}; the first by {command}",
+        "{n} copies wait to be merged, the first by {command}",
         len(copies),
-        files=[copy.name for copy in copies],
         command=command,
     )
 

@@ -33,7 +33,7 @@ class NamedClash:
     @property
     def place(self) -> str:
         """Where it is: the thing, and the field in it."""
-        return f"{self.item}: {self.field}" if self.field else self.item
+        return f"{self.item}: {self.field}" if self.field not in ("", self.item) else self.item
 
 
 def named(session: Session, clash: Clash, voice: Voice) -> NamedClash:

@@ -43,6 +43,7 @@ class Keeping:
     def __init__(self, loaded: Document, recovered: Recovered | None = None, who: str = "") -> None:
         self._copy = WorkingCopy(loaded, recovered, who)
         self._lock = threading.RLock()
+        self._keeping = threading.RLock()
         self._saving = threading.RLock()
         remembered = state.load(loaded.path, loaded.identity)
         self._history = state.history_of(loaded.session, remembered)
@@ -121,7 +122,7 @@ class Keeping:
 
         Raises `SaveError` where they cannot be written; they are still here then, and the next call tries again.
         """
-        with self._saving:
+        with self._keeping:  # not the lock of saving: a share that does not answer must not hold up this
             with self._lock:
                 lines, drafts = list(self._lines), dict(self.drafts)
             self._copy.keep(lines, drafts)
@@ -151,6 +152,10 @@ class Keeping:
     def write(self) -> None:
         """Write the session to its file as `save` does; what others wrote waits for `take_in`."""
         with self._saving:
+            borrowed = self._copy.has_left_overs
+            if borrowed:
+                with suppress(SaveError):  # a laptop that can write nothing can still save
+                    self.keep()
             with self._lock:
                 history, number = self._taken(), self._number
             if self._arrived is not None or history.session != self._copy.document.session or self.recovered:
@@ -161,7 +166,10 @@ class Keeping:
                 self._saved = history
             if self._names_told:
                 self._forget_versions()
-            self.remember()
+            if self.remember() and borrowed:
+                with self._keeping:
+                    if self.kept:
+                        self._copy.end_journal()
 
     def look(self) -> bool:
         """Read the file; return whether others changed something in it, which is then in the session.
@@ -271,15 +279,18 @@ class Keeping:
 
     def _copy_into(self, folder: Path, stem: str, *, safe: bool) -> None:
         with self._lock:
-            history = self._taken()
+            history, upto = self._taken(), self._number
         if folder.name == state.RESCUED:
             with suppress(OSError):  # the file that cannot be made says why
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         made = document.create(folder, history.session, stem)
-        with self._lock:
+        with self._keeping, self._lock:
+            self._history = self._taken()
             before, self._copy = self._copy, WorkingCopy(made, None, self._copy.who)
-            self._saved, self._later, self._arrived = history, [], None
-            self._drafts_kept, self._lines = {}, []
+            self._saved, self._arrived = history, None
+            self._later = [(number, patches) for number, patches in self._later if number > upto]
+            self._lines = [line for line in self._lines if int(line["n"]) > upto]
+            self._drafts_kept = {}
         # A file that could only not be written just now gets its changes when it is opened here again.
         before.close(safe=safe)
 

@@ -76,6 +76,11 @@ class WorkingCopy:
             raise SaveError(error.sentence) from None
 
     @property
+    def has_left_overs(self) -> bool:
+        """Whether only the journals of a crash hold what it left: they are taken over before anything is saved."""
+        return self._journal is None and self._recovered is not None
+
+    @property
     def first_number(self) -> int:
         """Number of the first change that is made now."""
         lines = self._recovered.lines if self._recovered else ()
@@ -129,6 +134,13 @@ class WorkingCopy:
             self._settle(safe=safe)
             self._recovered = None
         self._thin()
+
+    def end_journal(self) -> None:
+        """Do without a journal until the next change is kept; everything is safe elsewhere."""
+        with self._writing:
+            if self._journal is not None:
+                self._journal.drop()
+                self._journal = None
 
     def _begin(self) -> None:
         """Make the journal, and bring into it what a crash left; then the old ones can go."""
