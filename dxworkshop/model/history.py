@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pydantic import ValidationError
+
 from dxworkshop.errors import RuleError
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Extend, MoveTo, RunClock
+from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import MISSING, Patch, changed, composed, patched, reversed_, within
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
@@ -13,6 +16,7 @@ from dxworkshop.sentence import say
 
 LIMIT = 2000
 """How many changes can be undone."""
+_ITEMS = {spec.path for spec in NOUNS.values()}
 PASSING = (MoveTo, RunClock, Extend)
 """Changes that are not undone: where we are, and the time."""
 
@@ -89,6 +93,8 @@ def _apart(patch: Patch, touched: Sequence[tuple[str, ...]]) -> Iterable[Patch]:
     if not any(key[: len(patch.path)] == patch.path for key in touched):
         yield patch
         return
+    if patch.path[:-1] in _ITEMS and MISSING in (patch.old, patch.new):
+        return  # an item that was added here and edited there is no longer ours to take away
     old, new = (side if isinstance(side, Mapping) else {} for side in (patch.old, patch.new))
     for key in sorted({*old, *new}):
         yield from _apart(Patch((*patch.path, key), old.get(key, MISSING), new.get(key, MISSING)), touched)
@@ -113,8 +119,11 @@ def said(patches: Iterable[Patch]) -> list[Patch]:
 
 
 def rewritten(session: Session, patches: Iterable[Patch]) -> Session:
-    """Return a session with some keys changed, whatever its rules say of it."""
-    return Session.model_validate(frozen(patched(plain(session), patches)))
+    """Return a session with some keys changed; raises `RuleError` where it would be none."""
+    try:
+        return Session.model_validate(frozen(patched(plain(session), patches)))
+    except ValidationError:
+        raise RuleError(say("this cannot be taken back any more: what it rests on was changed")) from None
 
 
 def stepped(session: Session, patches: Iterable[Patch]) -> Session:

@@ -84,7 +84,6 @@ class Facilitation(Keeping):
         named = [n for n in self.drafts if step in n.split("/") and n.split("/")[-1] in self.session.members]
         texts = sorted((name.startswith("vote/"), self.drafts.pop(name)) for name in named)
         self.drafts.update({f"collect/{step}/kept/{n}": text for n, (dots, text) in enumerate(texts) if not dots})
-        self._names_told = step
 
     def bring_back(self, session: Session) -> None:
         """Put another state of the session in place of this one, as one change that can be undone."""

@@ -13,7 +13,7 @@ from dxworkshop import calendar
 from dxworkshop.errors import ConflictError, DxError, SaveError
 from dxworkshop.model.history import History, rewritten
 from dxworkshop.model.patch import Patch, changed
-from dxworkshop.model.secret import tells_names, without_order
+from dxworkshop.model.secret import is_anonymous, tells_names, without_order
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
 from dxworkshop.paths import state_folder
@@ -69,7 +69,6 @@ class Keeping:
         self._drafts_kept: dict[str, str] = {}
         self._arrived: _Arrived | None = None
         self._presence: Presence | None = None
-        self._names_told = ""
 
     @property
     def path(self) -> Path:
@@ -157,15 +156,15 @@ class Keeping:
                 with suppress(SaveError):  # a laptop that can write nothing can still save
                     self.keep()
             with self._lock:
-                history, number = self._taken(), self._number
-            if self._arrived is not None or history.session != self._copy.document.session or self.recovered:
+                here, history, number = self._history.session, self._taken(), self._number
+            before = self._copy.document.session
+            if self._arrived is not None or history.session != before or borrowed:
                 others = self._presence.others() if self._presence else presence.others(self.path)
                 saved = self._copy.save(history.session, number, shared=bool(others))
-                self._arrive(saved, history, number)
+                self._arrive(saved, here, history, number)
+                self._forget_names_of(before)
             else:
                 self._saved = history
-            if self._names_told:
-                self._forget_versions()
             if self.remember() and borrowed:
                 with self._keeping:
                     if self.kept:
@@ -183,15 +182,17 @@ class Keeping:
     def glance(self) -> bool:
         """Read the file as `look` does; what others wrote waits for `take_in`."""
         with self._saving:
-            if not self.saved:
+            with self._lock:
+                saved, history, number = self.saved, self._history, self._number
+            if not saved:
                 self.write()
                 return self._arrived is not None
-            with self._lock:
-                history, number = self._history, self._number
-            saved = self._copy.look(number)
-            if saved is not None:
-                self._arrive(saved, history, number)
-            return saved is not None
+            before = self._copy.document.session
+            found = self._copy.look(number)
+            if found is not None:
+                self._arrive(found, history.session, history, number)
+                self._forget_names_of(before)
+            return found is not None
 
     def take_in(self) -> tuple[tuple[str, ...], ...]:
         """Take what others wrote into the session; return the keys down to each value they changed."""
@@ -207,8 +208,8 @@ class Keeping:
                 self._step_to(after, "pass", told)
             return arrived.saved.touched
 
-    def _arrive(self, saved: Saved, history: History, upto: int) -> None:
-        """Note what a save or a look brought."""
+    def _arrive(self, saved: Saved, here: Session, history: History, upto: int) -> None:
+        """Note what a save or a look brought; `here` is what the screen showed, `history` what was to be saved."""
         self._saved = history.rebased(saved.document.session, saved.touched)
         with self._lock:
             if saved.document.session == history.session and self._arrived is None:
@@ -216,7 +217,7 @@ class Keeping:
                 return
             before = self._arrived.saved.touched if self._arrived is not None else ()
             everything = Saved(saved.document, (*before, *saved.touched))
-            self._arrived = _Arrived(everything, history.session, upto)
+            self._arrived = _Arrived(everything, here, upto)
 
     def _taken(self) -> History:
         """Return the history with what others wrote, and with what was changed here since."""
@@ -232,11 +233,15 @@ class Keeping:
     def _patches_since(self, number: int) -> list[Patch]:
         return [patch for n, patches in self._later if n > number for patch in patches]
 
-    def _forget_versions(self) -> None:
-        """Drop what tells names that must not be known any more: older states of the file, and the journal."""
-        step, self._names_told = self._names_told, ""
-        versions.forget(self.path, lambda data: tells_names(document.tables(data), step))
-        self._copy.renew()
+    def _forget_names_of(self, before: Session) -> None:
+        """Drop older states of the file that name somebody in a step that is anonymous now, and the journal."""
+        now = self._copy.document.session
+        steps = [id_ for id_ in now.workshop.steps if is_anonymous(now, id_) and not is_anonymous(before, id_)]
+        if steps:
+            versions.forget(
+                self.path, lambda data: any(tells_names(document.tables(data), step) for step in steps)
+            )
+            self._copy.renew()
 
     # Where it cannot be written --------------------------------------------------------------------
 
@@ -289,10 +294,13 @@ class Keeping:
             before, self._copy = self._copy, WorkingCopy(made, None, self._copy.who)
             self._saved, self._arrived = history, None
             self._later = [(number, patches) for number, patches in self._later if number > upto]
-            self._lines = [line for line in self._lines if int(line["n"]) > upto]
-            self._drafts_kept = {}
+            waiting = [line for line in self._lines if int(line["n"]) > upto]
+            self._lines = [*before.kept_since(upto), *waiting]
+            self._drafts_kept, self._kept = {}, (history, {})
+        with suppress(SaveError):
+            self.keep()
         # A file that could only not be written just now gets its changes when it is opened here again.
-        before.close(safe=safe)
+        before.close(safe=safe and self.kept)
 
     # Others ----------------------------------------------------------------------------------------
 
@@ -315,6 +323,8 @@ class Keeping:
         """
         with self._saving:
             try:
+                with suppress(SaveError):
+                    self.keep()
                 self.save()
             finally:
                 remembered = self.remember()

@@ -27,8 +27,6 @@ class Document:
     session: Session
     identity: str
     """sha256 of the bytes: a file has no other version number."""
-    attempts: frozenset[str] = frozenset()
-    """sha256 of bytes of ours that a failed save may have left standing, whole but unconfirmed."""
     data: bytes = field(default=b"", repr=False, compare=False)
     """The bytes."""
     comments: Comments = field(default=Comments(), compare=False)

@@ -30,6 +30,9 @@ SUFFIX = ".jsonl"
 Line = Mapping[str, Any]
 """One record."""
 T = TypeVar("T")
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_RENAMES_OPEN = sys.platform != "win32"
+"""Whether a file that is open can get another name."""
 _DURABLE: set[Path] = set()
 """Folders whose names this program has brought down to the disk."""
 _DATES: Mapping[str, type[date] | type[datetime] | type[clock_time]] = {
@@ -116,27 +119,30 @@ class Journal:
         with file.explained(path):
             made_folder(self._folder)
             beginning = path.with_suffix(".new")
-            flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND
-            handle = os.open(beginning, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600)
+            before, self._handle = self._handle, os.open(beginning, _FLAGS | os.O_CREAT | os.O_EXCL, 0o600)
             try:
-                with suppress(OSError):  # a disk without locks: the process is asked for
-                    grabbed(handle)
-                self._handle, before = handle, self._handle
-                try:
-                    self._write(b"".join(lines))
-                    os.replace(beginning, path)
-                    file.sync_folder(self._folder)
-                except BaseException:
-                    self._handle = before
-                    raise
+                self._grab()
+                self._write(b"".join(lines))
+                if not _RENAMES_OPEN:
+                    os.close(self._handle)
+                os.replace(beginning, path)
+                if not _RENAMES_OPEN:
+                    self._handle = os.open(path, _FLAGS)
+                    self._grab()
+                file.sync_folder(self._folder)
             except BaseException:
                 with suppress(OSError):
-                    os.close(handle)
+                    os.close(self._handle)
+                self._handle = before
                 for left in (beginning, path):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
                 raise
         self._path, self._size, self._refused = path, sum(map(len, lines)), False
+
+    def _grab(self) -> None:
+        with suppress(OSError):  # a disk without locks: the process is asked for
+            grabbed(self._handle)
 
     def _write(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -173,8 +179,10 @@ class Found:
         if self.unread:
             return
         if self.damaged:
+            self.let_go()
             with suppress(OSError):
                 os.replace(self.path, self.path.with_suffix(".damaged"))
+            return
         _dropped(self.path, self.handle)
 
     def let_go(self) -> None:

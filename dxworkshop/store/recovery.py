@@ -49,6 +49,9 @@ def recover(loaded: Document, found: Iterable[Found], who: str) -> Recovered:
     """Return a session file with all that journals hold for it, which may be nothing."""
     result = Recovered(loaded.session)
     for one in found:
+        if one.head.get("id", loaded.session.id) != loaded.session.id:
+            one.let_go()  # of a session that stood here before: it waits until that is back
+            continue
         if one.unread:
             result = replace(result, broken=(*result.broken, one.path))
             continue

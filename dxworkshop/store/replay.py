@@ -46,7 +46,7 @@ class Base:
 
 def bases(head: Line, lines: Iterable[Line]) -> list[Base]:
     """Return the bytes that a journal names, in the order they were written."""
-    named = [Base(str(head.get("base", "")), 0, held=True)]
+    named = [Base(str(head.get("base", "")), int(head.get("upto", 0)), held=True)]
     for line in lines:
         if "base" in line:
             named.append(Base(str(line["base"]), int(line["upto"]), held=bool(line["held"])))

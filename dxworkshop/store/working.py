@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,6 @@ from dxworkshop.model.value import frozen, plain
 from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.store import document, file, journal, lock, state, versions
-from dxworkshop.store.comments import united
 from dxworkshop.store.document import Document
 from dxworkshop.store.journal import Journal, Line
 from dxworkshop.store.recovery import Recovered, base_file, merge_into, recover
@@ -34,6 +33,8 @@ _TRIES = 5
 """How often a save begins again because somebody else was faster."""
 KEPT_BASES = 50
 """How many states of the file this laptop keeps to itself."""
+_THINNED = 25
+"""After how many saves those that are too many go."""
 _BALLAST = 1 << 20
 """Bytes that are held back on this laptop's disk, to be given up when it is full."""
 
@@ -61,6 +62,9 @@ class WorkingCopy:
         self._writing = threading.RLock()
         self._drafts = dict(recovered.drafts) if recovered else {}
         self._written: set[str] = set()
+        self._attempts: dict[str, Session] = {}
+        self._upto = 0
+        self._since: list[Line] = []
 
     @property
     def path(self) -> Path:
@@ -104,15 +108,23 @@ class WorkingCopy:
             self._begin()
         if self._journal is not None:
             self._journal.append([*new, *draft_lines(self._drafts, drafts)])
+        self._since += [line for line in new if int(line["n"]) > self._upto]
         self._drafts = dict(drafts)
 
+    def kept_since(self, number: int) -> list[Line]:
+        """Return the changes behind a number that the journal holds and the file does not."""
+        return [line for line in self._since if int(line["n"]) > number]
+
     def renew(self) -> None:
-        """Forget what the journal and this laptop's copies tell of the past: the file as it stands remains."""
+        """Forget what the journal and this laptop's copies tell of the past; what the file does not hold stays."""
         with self._writing:
             old, self._journal = self._journal, None
             if old is not None:
-                with suppress(SaveError):
-                    self.keep((), self._drafts)
+                try:
+                    self._begin()
+                except SaveError:
+                    self._journal = old
+                    return
                 old.drop()
         with suppress(OSError, DxError):
             for version in versions.local(self.folder):
@@ -136,9 +148,9 @@ class WorkingCopy:
         self._thin()
 
     def end_journal(self) -> None:
-        """Do without a journal until the next change is kept; everything is safe elsewhere."""
+        """Do without a journal until the next change is kept, where everything is safe elsewhere."""
         with self._writing:
-            if self._journal is not None:
+            if self._journal is not None and not self._since:
                 self._journal.drop()
                 self._journal = None
 
@@ -148,12 +160,14 @@ class WorkingCopy:
         recovered = self._recovered
         head = {
             "base": self.document.identity,
+            "upto": self._upto,
+            "id": self.document.session.id,
             "file": str(self.path),
             "who": self.who,
             "drafts": dict(self._drafts),
             "supersedes": [one.path.name for one in recovered.journals] if recovered else [],
         }
-        self._journal = Journal(self.folder, head, recovered.lines if recovered else ())
+        self._journal = Journal(self.folder, head, [*(recovered.lines if recovered else ()), *self._since])
         self._settle(safe=True)
         self._recovered = None
         _keep_ballast()
@@ -211,11 +225,12 @@ class WorkingCopy:
             theirs = self._theirs()
             before = self.document if theirs is None else theirs
             together, touched = self._together(session, theirs, shared=shared)
-            comments = before.comments if theirs is None else united(self.document.comments, before.comments)
-            data = document.render(together, comments)
-            after = Document(self.path, together, file.identity(data), data=data, comments=comments)
+            data = document.render(together, before.comments)
+            after = Document(self.path, together, file.identity(data), data=data, comments=before.comments)
             if data != before.data:
-                self._attempt(after, upto)
+                # A crash or a refusal behind the replace must know its own bytes again.
+                self._attempts[after.identity] = session
+                self._note(after, upto, held=False)
                 by_hand = before.identity not in self._written and not document.is_ours(before)
                 versions.keep(self.path, before.data, now=calendar.now(), by_hand=by_hand, after=data)
                 try:
@@ -252,25 +267,26 @@ class WorkingCopy:
             ) from None
         if found.session.id != self.document.session.id:
             raise ConflictError(say("{file} holds another session by now; it is left as it is", file=self.path))
-        if identity in self.document.attempts:
-            # Our own, from a save that could not be confirmed: it is what both sides know.
+        if identity in self._attempts:
             file.confirm(self.path)
-            self.document = found
-            return None
         return found
 
     def _together(
         self, session: Session, theirs: Document | None, *, shared: bool
     ) -> tuple[Session, tuple[tuple[str, ...], ...]]:
-        """Return a session with what others changed, and which keys that were."""
-        known, mine = plain(self.document.session), plain(session)
+        """Return a session with what others changed, and which keys that were.
+
+        What stands there may be our own, from a save that was not confirmed, with what others had written: then
+        we go on from what we wanted to write.
+        """
+        ours = self._attempts.get(theirs.identity) if theirs is not None else None
+        known, mine = plain(ours or self.document.session), plain(session)
         if theirs is None:
             if not shared or session == self.document.session:
                 return session, ()
             return _session(explicit(mine, known, self._stamp())), ()
         data = merge_into(known, mine, plain(theirs.session), self.who).data
-        ours = explicit(mine, known, self._stamp())
-        touched = tuple(patch.path for patch in difference(ours, data))
+        touched = tuple(patch.path for patch in difference(explicit(mine, known, self._stamp()), data))
         try:
             return _session(data), touched
         except ValidationError:
@@ -279,11 +295,6 @@ class WorkingCopy:
 
     def _stamp(self) -> str:
         return f"{calendar.now().isoformat()} {self.who}".strip()
-
-    def _attempt(self, after: Document, upto: int) -> None:
-        """Note what is going to be written: a crash behind it must know its own bytes again."""
-        self.document = replace(self.document, attempts=self.document.attempts | {after.identity})
-        self._note(after, upto, held=False)
 
     def _note(self, seen: Document, upto: int, *, held: bool) -> None:
         """Note bytes of the file in the journal; without that a crash makes one conflict more, and no loss."""
@@ -295,14 +306,19 @@ class WorkingCopy:
     def _publish(self, after: Document, upto: int) -> None:
         """Go on from what stands in the file now."""
         changed = after.identity != self.document.identity
-        self.document = after
         self._written.add(after.identity)
-        if changed:
-            self._note(after, upto, held=True)
+        self._go_on_from(after, upto, changed=changed)
+        self._attempts = {}
+        if len(self._written) % _THINNED == 0:
+            self._thin()
+
+    def _go_on_from(self, seen: Document, upto: int, *, changed: bool = True) -> None:
+        """Take bytes of the file, which hold changes up to a number, for what both sides know."""
         with self._writing:
-            if self._journal is None and not (self._recovered and self._recovered.drafts):  # no file holds those
-                self._settle(safe=True)
-                self._recovered = None
+            self.document, self._upto = seen, upto
+            self._since = self.kept_since(upto)
+            if changed:
+                self._note(seen, upto, held=True)
 
     def look(self, upto: int) -> Saved | None:
         """Read the file, where nothing of ours waits to be saved; return what others changed, None for nothing.
@@ -317,8 +333,7 @@ class WorkingCopy:
         if self._together(self.document.session, theirs, shared=False)[0] != theirs.session:
             return self.save(self.document.session, upto)  # something of ours is gone there: it was not removed
         touched = tuple(patch.path for patch in difference(before, plain(theirs.session)))
-        self.document = theirs
-        self._note(theirs, upto, held=True)
+        self._go_on_from(theirs, upto)
         return Saved(theirs, touched)
 
 
@@ -329,6 +344,8 @@ class _OvertakenError(Exception):
 def opened(path: Path, who: str = "") -> tuple[Document, Recovered | None]:
     """Return a session file, and what a crash left behind for it on this laptop, which is then held."""
     loaded = document.load(path, newer=True)
+    if loaded.newer:
+        return loaded, None
     place = state.journals_of(path)
     found = journal.left_behind(place) if place is not None else []
     return loaded, recover(loaded, found, who) if found else None

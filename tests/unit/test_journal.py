@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dxworkshop.errors import SaveError
 from dxworkshop.model.patch import MISSING, Patch
-from dxworkshop.store import file
+from dxworkshop.store import file, journal
 from dxworkshop.store.journal import Journal, left_behind, standing
 from dxworkshop.store.replay import Replay, change_line, draft_lines
 
@@ -201,3 +201,32 @@ def test_journals_are_found_in_the_order_they_were_made(folder: Path) -> None:
         Journal(folder, {"base": str(n)}).let_go()
         time.sleep(0.002)
     assert [found.head["base"] for found in standing(folder)] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("renames", [True, False])
+def test_where_no_open_file_can_be_renamed_it_is_closed_for_that(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, renames: bool
+) -> None:
+    """As Windows wants it; held, written on and dropped as elsewhere."""
+    monkeypatch.setattr(journal, "_RENAMES_OPEN", renames)
+    made = Journal(folder, {"base": "x"}, [{"n": 1}])
+    made.append([{"n": 2}])
+    assert left_behind(folder) == []
+    assert [line["n"] for line in standing(folder)[0].lines] == [1, 2]
+    made.drop()
+    assert list(folder.iterdir()) == []
+
+
+def test_a_damaged_one_that_cannot_be_put_aside_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be read may still be somebody's words: it is never thrown away."""
+    made = Journal(folder, {"base": "x"}, [{"n": 1}])
+    made.let_go()
+    made.path.write_bytes(made.path.read_bytes().replace(b'"n":1', b'"n":7'))
+    (found,) = left_behind(folder)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    found.drop()
+    assert made.path.exists()

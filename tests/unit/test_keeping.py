@@ -5,15 +5,17 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dxworkshop import ident
 from dxworkshop.errors import ConflictError, SaveError
 from dxworkshop.model.changes import Add, Edit, MoveTo, PlaceDots, Remove, RunClock, Set
-from dxworkshop.model.session import Member, Note
+from dxworkshop.model.session import Action, Member, Note
 from dxworkshop.model.value import plain
 from dxworkshop.service import Facilitation, Library
-from dxworkshop.store import document, journal, state, versions
+from dxworkshop.store import document, file, journal, state, versions
 from dxworkshop.store.working import WorkingCopy
 
 MEMBER = "membtanaka"
@@ -317,6 +319,167 @@ def test_a_removal_and_an_edit_leave_it_visible(laptop: Laptop) -> None:
     two.do(Edit("member", MEMBER, {"seat": "財政課"}))
     two.save()
     assert two.session.present_members()[MEMBER].seat == "財政課"
+
+
+def test_what_others_wrote_survives_a_save_that_was_not_confirmed(
+    laptop: Laptop, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The merged bytes stood, the disk did not confirm them: the next save takes away nothing of theirs."""
+    two, one = laptop("b"), laptop("a")
+    two.do(Add("member", "membsato22", Member(name="佐藤")))
+    two.do(Set("boss", {"name": "二"}))
+    two.save()
+    one.do(ADD)
+    one.do(Set("boss", {"name": "一"}))
+    really = file.sync_folder
+
+    def refuse(folder: Path) -> None:
+        if folder == path.parent:
+            raise OSError(5, "Input/output error")
+        really(folder)
+
+    monkeypatch.setattr(file, "sync_folder", refuse)
+    with pytest.raises(SaveError):
+        one.save()
+    monkeypatch.setattr(file, "sync_folder", really)
+    one.do(Set("vision", {"destination": "先"}))
+    one.save()
+    found = document.load(path).session
+    assert set(found.present_members()) == {MEMBER, "membsato22"}
+    assert (found.boss.name, found.vision.destination) == ("二", "先")
+    assert [clash.mine for clash in found.conflicts.values()] == ["一"]
+
+
+def test_news_that_came_twice_before_they_were_taken_in_are_nobodys_removal(laptop: Laptop, path: Path) -> None:
+    """The screen was busy for two looks at the file; what is typed then removes nothing."""
+    two, one = laptop("b"), laptop("a")
+    two.do(ADD)
+    two.save()
+    one.glance()
+    one.glance()
+    one.do(Set("boss", {"name": "一"}))
+    one.take_in()
+    one.save()
+    found = document.load(path).session
+    assert set(found.present_members()) == {MEMBER}
+    assert found.boss.name == "一"
+
+
+def test_a_journal_begun_behind_a_merge_does_not_write_over_theirs(laptop: Laptop, path: Path) -> None:
+    """The file was written before the journal: what is in it is not done again."""
+    two, one = laptop("b"), laptop("a")
+    two.do(Set("boss", {"name": "二"}))
+    two.save()
+    one.do(Set("boss", {"name": "一"}))
+    one.save()
+    one.keep()
+    crashed(one)
+    back = laptop("a")
+    assert (back.recovered, back.session.boss.name) == (0, "二")
+
+
+def test_an_item_that_others_wrote_in_is_not_undone(laptop: Laptop) -> None:
+    """Half of it would be left, or nothing of theirs."""
+    two, one = laptop("b"), laptop("a")
+    one.do(Add("action", "actntest22", Action(title="歩く")))
+    one.save()
+    two.look()
+    two.do(Edit("action", "actntest22", {"first_step": "三課に聞く"}))
+    two.save()
+    one.look()
+    assert not one.can_undo
+    assert one.session.actions["actntest22"].first_step == "三課に聞く"
+
+
+def test_a_comment_that_somebody_changed_does_not_come_back(path: Path) -> None:
+    """Theirs is the comment there is: we write none."""
+    text = path.read_text("utf-8")
+    path.write_text(f"# 田中さんに聞く\n{text}", encoding="utf-8")
+    led = again(path)
+    led.do(ADD)
+    path.write_text(f"# 鈴木さんに聞く\n{text}", encoding="utf-8")
+    led.save()
+    assert [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")] == ["# 鈴木さんに聞く"]
+
+
+def test_what_was_kept_while_the_file_was_written_stays_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change between, in the journal and not in the file: no journal is dropped over it."""
+    led = again(path)
+    led.do(ADD)
+    led.keep()
+    crashed(led)
+    really = versions.keep
+    for change in (Set("boss", {"name": "x"}), Edit("step", "ideas", {"anonymous": True})):
+        led = again(path)
+        led.do(change)
+
+        def between(*given: Any, led: Facilitation = led, **more: Any) -> bool:
+            led.do(Add("action", ident.new_id(), Action(title="その間")))
+            led.keep()
+            return really(*given, **more)
+
+        monkeypatch.setattr(versions, "keep", between)
+        led.write()
+        monkeypatch.setattr(versions, "keep", really)
+        crashed(led)
+    assert len(again(path).session.actions) == 2
+
+
+def test_going_on_elsewhere_takes_everything_along(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo and half-typed texts, and what was kept while the other file was made."""
+    led = again(path)
+    led.do(ADD)
+    led.drafts["x"] = "途中"
+    led.keep()
+    led.save()
+    really = document.create
+
+    def between(*given: Any) -> document.Document:
+        made = really(*given)
+        led.do(Set("boss", {"name": "その間"}))
+        led.keep()
+        return made
+
+    monkeypatch.setattr(document, "create", between)
+    made = led.save_as(path.parent / "別.toml")
+    crashed(led)
+    back = again(made)
+    assert (back.session.boss.name, back.drafts) == ("その間", {"x": "途中"})
+    back.undo()
+    back.undo()
+    assert not back.session.members
+
+
+def test_a_journal_of_another_session_waits_for_it(path: Path, tmp_path: Path) -> None:
+    """A file of the same name took its place: nobody's words go into somebody else's session."""
+    led = again(path)
+    led.do(ADD)
+    led.keep()
+    crashed(led)
+    away = path.rename(tmp_path / "away.toml")
+    other = Library(path.parent).new("窓口", "dx-180")
+    assert other.path == path
+    other.close()
+    led = again(path)
+    assert (led.recovered, led.session.members) == (0, {})
+    led.close()
+    away.replace(path)
+    assert MEMBER in again(path).session.members
+
+
+def test_a_newer_file_is_not_written_after_a_crash_either(path: Path) -> None:
+    """What a crash left waits for the program that understands the file."""
+    led = again(path)
+    led.do(ADD)
+    led.keep()
+    crashed(led)
+    path.write_bytes(path.read_bytes().replace(b"format = 1", b"format = 2", 1))
+    before = path.read_bytes()
+    led = again(path)
+    led.close()
+    assert path.read_bytes() == before
+    path.write_bytes(before.replace(b"format = 2", b"format = 1", 1))
+    assert MEMBER in again(path).session.members
 
 
 # What cannot be merged -----------------------------------------------------------------------------
