@@ -55,6 +55,10 @@ class SaveError(DxError):
     """A file could not be written; the old one stands untouched."""
 
 
+class BusyError(SaveError):
+    """Somebody else is saving the file just now."""
+
+
 class ConflictError(SaveError):
     """The file changed on disk since it was read; it was not written over."""
 

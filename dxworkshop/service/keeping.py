@@ -15,13 +15,13 @@ from dxworkshop.model.history import History, rewritten
 from dxworkshop.model.patch import Patch, changed
 from dxworkshop.model.secret import is_anonymous, tells_names, without_order
 from dxworkshop.model.session import Session
-from dxworkshop.model.value import frozen, plain
+from dxworkshop.model.value import plain
 from dxworkshop.paths import state_folder
 from dxworkshop.store import document, file, presence, state, versions
 from dxworkshop.store.document import Document
 from dxworkshop.store.journal import Line
 from dxworkshop.store.presence import Other, Presence
-from dxworkshop.store.recovery import Recovered, merge_into
+from dxworkshop.store.recovery import Recovered, as_session, merge_into
 from dxworkshop.store.replay import Deed, change_line
 from dxworkshop.store.working import Saved, WorkingCopy
 
@@ -69,6 +69,7 @@ class Keeping:
         self._drafts_kept: dict[str, str] = {}
         self._arrived: _Arrived | None = None
         self._presence: Presence | None = None
+        self._to_forget: set[str] = set()
 
     @property
     def path(self) -> Path:
@@ -90,6 +91,11 @@ class Keeping:
     def kept(self) -> bool:
         """Whether this laptop's journal holds all that was accepted and all unfinished texts."""
         return not self._lines and self._drafts_kept == self.drafts
+
+    @property
+    def drafts_kept(self) -> bool:
+        """Whether all unfinished texts are on this laptop's disk, in the journal or among what it remembers."""
+        return self.drafts in (self._drafts_kept, self._kept[1])
 
     @property
     def arrived(self) -> bool:
@@ -162,9 +168,9 @@ class Keeping:
                 others = self._presence.others() if self._presence else presence.others(self.path)
                 saved = self._copy.save(history.session, number, shared=bool(others))
                 self._arrive(saved, here, history, number)
-                self._forget_names_of(before)
             else:
                 self._saved = history
+            self._forget_names_of(before)
             if self.remember() and borrowed:
                 with self._keeping:
                     if self.kept:
@@ -201,10 +207,12 @@ class Keeping:
             if arrived is None:
                 return ()
             after = self._taken()
-            again = rewritten(arrived.saved.document.session, self._patches_since(arrived.upto))
+            # Without a word from us the journal would do our changes again over theirs.
+            later = self._patches_since(arrived.upto)
+            again = rewritten(arrived.saved.document.session, later) if later else after.session
             self._later = [(number, patches) for number, patches in self._later if number > arrived.upto]
             self._history, self._arrived = after, None
-            if told := changed(again, after.session):  # the journal would do our changes again over theirs
+            if told := changed(again, after.session):
                 self._step_to(after, "pass", told)
             return arrived.saved.touched
 
@@ -227,7 +235,7 @@ class Keeping:
         session = arrived.saved.document.session
         if self._patches_since(arrived.upto):
             together = merge_into(plain(arrived.ours), plain(self.session), plain(session), self._copy.who)
-            session = Session.model_validate(frozen(together.data))
+            session = as_session(together.data)
         return self._history.rebased(session, arrived.saved.touched)
 
     def _patches_since(self, number: int) -> list[Patch]:
@@ -237,11 +245,14 @@ class Keeping:
         """Drop older states of the file that name somebody in a step that is anonymous now, and the journal."""
         now = self._copy.document.session
         steps = [id_ for id_ in now.workshop.steps if is_anonymous(now, id_) and not is_anonymous(before, id_)]
-        if steps:
-            versions.forget(
-                self.path, lambda data: any(tells_names(document.tables(data), step) for step in steps)
-            )
+        self._to_forget |= set(steps)
+        if self._to_forget and versions.forget(self.path, self._names_somebody):
             self._copy.renew()
+            self._to_forget = set()
+
+    def _names_somebody(self, data: bytes) -> bool:
+        tables = document.tables(data)
+        return any(tells_names(tables, step) for step in self._to_forget)
 
     # Where it cannot be written --------------------------------------------------------------------
 
@@ -296,7 +307,7 @@ class Keeping:
             self._later = [(number, patches) for number, patches in self._later if number > upto]
             waiting = [line for line in self._lines if int(line["n"]) > upto]
             self._lines = [*before.kept_since(upto), *waiting]
-            self._drafts_kept, self._kept = {}, (history, {})
+            self._drafts_kept, self._kept = {}, (History(made.session), {})
         with suppress(SaveError):
             self.keep()
         # A file that could only not be written just now gets its changes when it is opened here again.
@@ -315,6 +326,8 @@ class Keeping:
     def let_go(self) -> None:
         """Let go of the file as it is; what it does not hold stays in the journal, for the next start."""
         self._copy.close(safe=False)
+        if self._presence is not None:
+            self._presence.leave()
 
     def close(self) -> None:
         """Save for the last time and leave one file behind; what could not be saved stays in the journal.

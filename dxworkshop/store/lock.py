@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dxworkshop.errors import SaveError
+from dxworkshop.errors import BusyError, SaveError
 from dxworkshop.sentence import say
 
-WAIT = 20.0
+WAIT = 5.0
 """Seconds to wait for another save to end."""
 BUDGET = 10.0
 """Seconds after which a save gives up its own lock: a laptop that slept must not write over what came since."""
@@ -67,11 +67,11 @@ class Lock:
     def __init__(self, path: Path, nonce: str) -> None:
         self._path = path
         self._nonce = nonce
-        self._taken = time.monotonic()
+        self._taken = time.time()  # a clock that goes on while the laptop sleeps
 
     def check(self) -> None:
         """Refuse to go on with a lock that is too old, or somebody else's by now; raises `SaveError`."""
-        if time.monotonic() - self._taken > BUDGET or _held(self._path).get("nonce") != self._nonce:
+        if abs(time.time() - self._taken) > BUDGET or _held(self._path).get("nonce") != self._nonce:
             raise SaveError(say("saving took too long and was given up; it is tried again"))
 
     def free(self) -> None:
@@ -103,7 +103,7 @@ def saving(path: Path) -> Iterator[Lock]:
         _sweep(place)
         if time.monotonic() > until:
             who = str(_held(place).get("host", "")) or place.name
-            raise SaveError(say("{who} has been saving this file for a while; it is tried again", who=who))
+            raise BusyError(say("{who} has been saving this file for a while; it is tried again", who=who))
         time.sleep(PAUSE)
     lock = Lock(place, nonce)
     try:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from dxworkshop import calendar
 from dxworkshop.errors import DxError
+from dxworkshop.model.clash import without_hands
 from dxworkshop.model.explicit import explicit
 from dxworkshop.model.history import Entry
 from dxworkshop.model.merge import Merged, merged
@@ -106,7 +107,7 @@ def _with(result: Recovered, loaded: Document, one: Found, who: str) -> Recovere
         return result
     on_disk, current = plain(loaded.session), plain(result.session)
     if base.identity == loaded.identity and not difference(on_disk, current):
-        session = _session(replay.data)
+        session = as_session(replay.data)
         lines = tuple(line for line in one.lines if "did" in line and line["n"] > base.upto)
         return replace(
             result,
@@ -117,10 +118,11 @@ def _with(result: Recovered, loaded: Document, one: Found, who: str) -> Recovere
             changes=result.changes + replay.changes,
         )
     together = merge_into(before, replay.data, current, str(one.head.get("who", "")) or who)
-    patches = difference(on_disk, together.data)
+    session = as_session(together.data)
+    patches = difference(on_disk, plain(session))
     return replace(
         result,
-        session=_session(together.data),
+        session=session,
         past=(),
         future=(),
         lines=(change_line(1, "pass", patches),) if patches else (),
@@ -146,8 +148,9 @@ def _tables(base: Base, loaded: Document, folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _session(data: Mapping[str, Any]) -> Session:
-    return Session.model_validate(frozen(data))
+def as_session(data: Mapping[str, Any]) -> Session:
+    """Return tables that were merged as a session; no clash in it names anybody in an anonymous step."""
+    return without_hands(Session.model_validate(frozen(data)))
 
 
 def plain_copy(data: Mapping[str, Any]) -> dict[str, Any]:

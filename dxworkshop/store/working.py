@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -20,14 +19,14 @@ from dxworkshop.errors import ConflictError, DxError, FolderError, NewerFormatEr
 from dxworkshop.model.explicit import explicit
 from dxworkshop.model.patch import difference
 from dxworkshop.model.session import Session
-from dxworkshop.model.value import frozen, plain
+from dxworkshop.model.value import plain
 from dxworkshop.paths import state_folder
 from dxworkshop.sentence import say
 from dxworkshop.store import document, file, journal, lock, state, versions
 from dxworkshop.store.document import Document
 from dxworkshop.store.journal import Journal, Line
-from dxworkshop.store.recovery import Recovered, base_file, merge_into, recover
-from dxworkshop.store.replay import base_line, draft_lines
+from dxworkshop.store.recovery import Recovered, as_session, base_file, merge_into, recover
+from dxworkshop.store.replay import base_line, bases, draft_lines
 
 _TRIES = 5
 """How often a save begins again because somebody else was faster."""
@@ -189,7 +188,8 @@ class WorkingCopy:
         with suppress(OSError, DxError):
             kept = {base_file(self.folder, self.document.identity)}
             for found in journal.standing(self.folder):
-                kept |= {base_file(self.folder, str(b["base"])) for b in (found.head, *found.lines) if "base" in b}
+                held = [base for base in bases(found.head, found.lines) if base.held]
+                kept.add(base_file(self.folder, held[-1].identity))
             here = versions.local(self.folder)
             for version in {*here[KEPT_BASES:], *versions.trail(here, self.document.data)}:
                 if version.path not in kept:
@@ -284,11 +284,11 @@ class WorkingCopy:
         if theirs is None:
             if not shared or session == self.document.session:
                 return session, ()
-            return _session(explicit(mine, known, self._stamp())), ()
+            return as_session(explicit(mine, known, self._stamp())), ()
         data = merge_into(known, mine, plain(theirs.session), self.who).data
         touched = tuple(patch.path for patch in difference(explicit(mine, known, self._stamp()), data))
         try:
-            return _session(data), touched
+            return as_session(data), touched
         except ValidationError:
             misfit = say("{file} was changed in a way that does not fit ours; it is left as it is", file=self.path)
             raise ConflictError(misfit) from None
@@ -349,10 +349,6 @@ def opened(path: Path, who: str = "") -> tuple[Document, Recovered | None]:
     place = state.journals_of(path)
     found = journal.left_behind(place) if place is not None else []
     return loaded, recover(loaded, found, who) if found else None
-
-
-def _session(data: Mapping[str, Any]) -> Session:
-    return Session.model_validate(frozen(data))
 
 
 def _gave_room(error: SaveError) -> bool:

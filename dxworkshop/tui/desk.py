@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from dxworkshop.errors import ConflictError, DxError, SaveError
+from dxworkshop.errors import BusyError, ConflictError, DxError, SaveError
 from dxworkshop.fault import log_fault
 from dxworkshop.model.changes import Change
 from dxworkshop.model.session import Session
@@ -75,7 +75,9 @@ class Desk:
     @property
     def state(self) -> State:
         """Where everything that was accepted is."""
-        if self.facilitation.saved:
+        if self._drafts_lost:
+            return "nowhere"
+        if self.facilitation.saved and self.trouble is None:
             return "saved" if self.facilitation.kept or self.journal_trouble is not None else "saving"
         here = self.facilitation.kept and self.journal_trouble is None
         if self.trouble is not None:
@@ -85,7 +87,12 @@ class Desk:
     @property
     def lost(self) -> bool:
         """Whether there is something typed that no disk holds."""
-        return not self.facilitation.saved and not (self.facilitation.kept and self.journal_trouble is None)
+        here = self.facilitation.kept and self.journal_trouble is None
+        return self._drafts_lost or not (self.facilitation.saved or here)
+
+    @property
+    def _drafts_lost(self) -> bool:
+        return self.journal_trouble is not None and not self.facilitation.drafts_kept
 
     # Changes ---------------------------------------------------------------------------------------
 
@@ -178,15 +185,33 @@ class Desk:
         """Stop the clock and save for the last time. What cannot go into its own file goes into a new one."""
         with suppress(DxError):  # nothing is drawn any more, and this may be another thread
             self.facilitation.end()
+        if self.facilitation.read_only is not None:  # what was recovered waits until it can be written
+            self.facilitation.remember()
+            return
         self.save()
         self.take_in()
-        if not self.facilitation.saved and self.rescued is None:
+        if self.rescued is None and self.facilitation.saved:
+            self._look_once_more()
+        elif self.rescued is None and not (isinstance(self.trouble, BusyError) and not self.lost):
             self._rescue(None)
+
+    def _look_once_more(self) -> None:
+        """See that the file is still what we saved: somebody may have put something else there since."""
+        try:
+            self.facilitation.look()
+        except ConflictError as error:
+            self.trouble = error
+            self._rescue(error)
+        except DxError:
+            return
 
     def leave(self) -> None:
         """End the threads and let go of the file, after it was closed for good."""
         for keeper in (self._journal, self._folder):
             keeper.end()
+        if self.trouble is not None and self.rescued is None:
+            self.facilitation.let_go()
+            return
         with suppress(DxError):
             self.facilitation.close()
 
@@ -237,18 +262,21 @@ class Desk:
             self._rescue(error)
         except Exception as error:  # whatever it is, the person who types has to see it
             self.trouble = error if isinstance(error, DxError) else _own_fault(error)
+            self._pace.failed(TRY_AGAIN)
             with suppress(DxError, OSError):
                 self.facilitation.remember()
 
     def _glance(self) -> bool:
-        """Look what others wrote; a file that cannot be read now is looked at again before it is written."""
+        """Look what others wrote; return whether there is something new to show."""
+        before = self.trouble
         try:
-            return self.facilitation.glance()
-        except DxError:
-            return False
-        except Exception as error:  # a mistake here must not end the thread that saves
-            log_fault(error)
-            return False
+            found = self.facilitation.glance()
+        except DxError as error:
+            self.trouble = error
+            return before is None
+        if self.rescued is None:
+            self.trouble = None
+        return found or self.trouble is not before
 
     def _rescue(self, trouble: SaveError | None) -> None:
         with suppress(DxError, OSError):

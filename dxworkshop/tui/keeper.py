@@ -7,6 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from dxworkshop.fault import log_fault
+
+_AFTER_A_FAULT = 5.0
+"""Seconds after which work that ended in a mistake of ours is tried again."""
+
 
 class Keeper(threading.Thread):
     """A thread that works when it is woken, and when it is time."""
@@ -26,7 +31,14 @@ class Keeper(threading.Thread):
                 self._woken.wait(pause)
             self._woken.clear()
             if not self._ended:
-                pause = self._work()
+                pause = self._worked()
+
+    def _worked(self) -> float | None:
+        try:
+            return self._work()
+        except Exception as error:  # a mistake here must not end what saves
+            log_fault(error)
+            return _AFTER_A_FAULT
 
     def wake(self) -> None:
         """Let it work now."""
@@ -50,6 +62,7 @@ class Pace:
         self._first: float | None = None
         self._last = 0.0
         self._at_once = False
+        self._not_before = 0.0
 
     def changed(self) -> None:
         """Note that something changed."""
@@ -62,12 +75,18 @@ class Pace:
 
     def left(self) -> float:
         """Return in how many seconds the file is to be written; none or less is now."""
+        if (pause := self._not_before - time.monotonic()) > 0:
+            return pause
         if self._at_once:
             return 0.0
         if self._first is None:  # something changed while the file was being written
             self._first = self._last = time.monotonic()
         return min(self._last + self.AFTER, self._first + self.AT_MOST) - time.monotonic()
 
+    def failed(self, pause: float) -> None:
+        """Note that it could not be written: it is tried again after some seconds, however much is typed."""
+        self._not_before = time.monotonic() + pause
+
     def written(self) -> None:
         """Note that the file was written."""
-        self._first, self._at_once = None, False
+        self._first, self._at_once, self._not_before = None, False, 0.0

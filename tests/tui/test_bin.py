@@ -162,5 +162,5 @@ def test_list_names_the_copies_and_the_command(two: Path, capsys: pytest.Capture
     assert main(["--folder", str(two), "list"]) == 0
     said = capsys.readouterr()
     assert ".conflict-" not in said.out
-    assert "2 copies wait to be merged: " in said.err
+    assert "2 copies wait to be merged, the first by " in said.err
     assert f"dxworkshop merge {OLD}.toml {OLD}.conflict-pc-20261210T043000Z.toml" in said.err
