@@ -131,8 +131,9 @@ def shown(error: DocumentError) -> list[str]:
     """Return the line of the file with a mark under the place, then a hint, as far as there are such."""
     place = error.place
     lines = pointed(place.source, place.column, place.line) if place.source else []
-    more = hint_of(error)
-    return [*lines, *([one_line(f"  {tr('hint: {sentence}', sentence=more)}")] if more else [])]
+    if more := hint_of(error):
+        lines.append(one_line("  " + tr("hint: {sentence}", sentence=more)))
+    return lines
 
 
 def hint_of(error: DocumentError) -> str:

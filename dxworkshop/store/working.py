@@ -243,7 +243,12 @@ class WorkingCopy:
     def _refuse_if_away(self) -> None:
         folder = self.path.parent
         if not os.path.isdir(folder):
-            raise SaveError(say("the folder {folder} is away; it is tried again until it is back", folder=folder))
+            raise SaveError(
+                say(
+                    "the folder {folder} is away; until it is back, everything is kept on this laptop",
+                    folder=folder,
+                )
+            )
 
     def _theirs(self) -> Document | None:
         """Return what others wrote into the file; None where it is as we know it."""

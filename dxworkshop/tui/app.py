@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
+from textual import on
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
 from dxworkshop import calendar, i18n
-from dxworkshop.errors import DxError
+from dxworkshop.errors import ConflictError, DxError
 from dxworkshop.fault import log_fault
 from dxworkshop.i18n import Language, Voice
 from dxworkshop.sentence import Sentence
@@ -30,6 +31,7 @@ from dxworkshop.tui.narrow import Narrow
 from dxworkshop.tui.news import News, Piece, read_only
 from dxworkshop.tui.probe import ambiguous_width
 from dxworkshop.tui.screens.session import SessionScreen
+from dxworkshop.tui.widgets.pause import Typing
 from dxworkshop.tui.widgets.picker import Choice, Picker
 
 HANGUP = 1
@@ -274,6 +276,12 @@ class WorkshopApp(JapaneseApp[None]):
         if screen is not None and screen.is_mounted:
             screen.changed(fields=False)
 
+    @on(Typing)
+    def _typing(self, event: Typing) -> None:
+        if self.desk is not None and self.desk.typing != event.going_on:
+            self.desk.typing = event.going_on
+            self._show_state()
+
     def _kept(self) -> None:
         """Draw where everything is by now, and what others wrote."""
         if self.desk is None:
@@ -370,8 +378,16 @@ def told(desk: Desk) -> list[str]:
     if trouble is None:
         return []
     where = ""
+    file = {"file": str(desk.rescued)}
     if desk.rescued:
-        where = say.tr("What you typed is in {file}", file=str(desk.rescued))
+        back = not isinstance(trouble, ConflictError)
+        where = (
+            say.tr(
+                "What you typed is in {file}, and goes into its own file when that is opened here again.", **file
+            )
+            if back
+            else say.tr("What you typed is in {file}", **file)
+        )
     elif desk.state == "not in the folder":
         where = say.tr("What you typed is on this laptop, and goes into the file when that can be written.")
     return [harmless(sentence) for sentence in (say.say(trouble.sentence), where) if sentence]

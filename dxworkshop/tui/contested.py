@@ -7,6 +7,7 @@ from dxworkshop.errors import DxError, RuleError
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Resolve
 from dxworkshop.model.clash import clashes
+from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import changed
 from dxworkshop.model.place import Keys, keys_of
 from dxworkshop.model.session import Session
@@ -31,6 +32,13 @@ class Contested:
             if id_ not in known and any(_meet(keys, other) for other in theirs):
                 self._ours.add(id_)
 
+    def decided(self, session: Session) -> list[tuple[str, Any]]:
+        """Return the fields in which others decided since, by the names of their drafts, each with our text."""
+        left = [(id_, session.conflicts[id_]) for id_ in sorted(self._ours) if id_ in session.conflicts]
+        settled = [(id_, clash) for id_, clash in left if clash.removed]
+        self._ours -= {id_ for id_, _ in settled}
+        return [(_draft(keys_of(clash.path)), clash.mine) for _, clash in settled]
+
     def open(self, session: Session) -> list[tuple[Keys, Any]]:
         """Return the places where nobody decided yet, each with what of ours was set aside."""
         return [(keys_of(clash.path), frozen(clash.mine)) for id_, clash in clashes(session) if id_ in self._ours]
@@ -47,6 +55,14 @@ class Contested:
         if any(_meet(keys, path) for keys in places for path in touched):
             return RuleError(say("somebody else wrote here at the same time; Ctrl+D shows both, to choose"))
         return None
+
+
+def _draft(keys: Keys) -> str:
+    """Return the name under which the field of a place keeps its draft."""
+    nouns = {spec.path: noun for noun, spec in NOUNS.items()}
+    if (noun := nouns.get(keys[:-2])) is not None:
+        return "/".join((noun, *keys[-2:]))
+    return "/".join(keys)
 
 
 def _meet(one: Keys, other: Keys) -> bool:

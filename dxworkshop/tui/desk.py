@@ -52,6 +52,8 @@ class Desk:
         """Called where a change was refused because nothing can be changed here."""
         self.contested = Contested()
         """Where others wrote while we did."""
+        self.typing = False
+        """Whether something is being typed that was not taken in yet."""
         self._pace = Pace()
         self._beat_at = 0.0
         self._journal = Keeper("journal", self._keep_journal)
@@ -77,6 +79,8 @@ class Desk:
         """Where everything that was accepted is."""
         if self._drafts_lost:
             return "nowhere"
+        if self.typing and self.trouble is None:
+            return "saving"
         if self.facilitation.saved and self.trouble is None:
             return "saved" if self.facilitation.kept or self.journal_trouble is not None else "saving"
         here = self.facilitation.kept and self.journal_trouble is None
@@ -140,6 +144,9 @@ class Desk:
         before = self.session
         touched = self.facilitation.take_in()
         self.contested.took_in(before, self.session, touched)
+        for draft, text in self.contested.decided(self.session):
+            if self.draft(draft) == text:  # it was one of the two that somebody chose from
+                self.keep_draft(draft, "")
         return touched
 
     def save_as(self, path: Path) -> DxError | None:

@@ -57,8 +57,8 @@ class News:
         open_ = {id_ for id_, _ in clashes(self._desk.session)}
         if new := len(open_ - self._clashes):
             sentence = voice.trn(
-                "In {n} place somebody else wrote at the same time. {key} shows both; until then theirs stands.",
-                "In {n} places somebody else wrote at the same time. {key} shows both; until then theirs stands.",
+                "Two people wrote in {n} field at the same time. {key} shows both, to choose.",
+                "Two people wrote in {n} fields at the same time. {key} shows both, to choose.",
                 new,
                 key=key_of("conflicts"),
             )

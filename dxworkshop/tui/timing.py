@@ -50,6 +50,6 @@ def where_it_is(desk: Desk, voice: Voice) -> str:
         "saving": tr("saving"),
         "here": tr("saved on this laptop"),
         "saved": tr("saved on this laptop and in the folder"),
-        "not in the folder": tr("saved on this laptop, NOT IN THE FOLDER"),
+        "not in the folder": tr("NOT IN THE FOLDER, saved on this laptop"),
         "nowhere": tr("NOT SAVED"),
     }[desk.state]

@@ -25,7 +25,7 @@ from tests.sample import sample_session
 NO_ROOM = "there is no room left on the disk for {file}; make some and save again"
 READ_ONLY = "the disk of {file} can only be read; save it in another folder"
 NOT_ALLOWED = "{file} may not be written; ask for the right to write in its folder, or save it in another"
-AWAY = "the folder {folder} is away; it is tried again until it is back"
+AWAY = "the folder {folder} is away; until it is back, everything is kept on this laptop"
 STATE, SHARE = "state", "share"
 ON_DISK = scale(28, 120)
 """Runs on a disk of a megabyte with a little room, half of them with the laptop's own folder on it."""

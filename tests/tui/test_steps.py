@@ -1,11 +1,15 @@
 """Every kind of step, typed into in Japanese; each test looks at the session and at the file."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from dxworkshop.model.changes import Add
 from dxworkshop.model.session import Action, Measure
+from dxworkshop.tui.widgets import pause
 from tests.tui.conftest import SATO, TANAKA, opened, prepared, with_party
 
 
@@ -344,6 +348,21 @@ async def test_half_a_second_without_a_key_saves(path: Path) -> None:
         await room.type("たらい回し")
         await room.until(lambda: room.file().get("boss") == {"name": "たらい回し"})
         await room.until(lambda: room.rows()[0].rstrip().endswith(" saved on this laptop and in the folder"))
+        assert room.key == "name"
+
+
+async def test_typing_without_a_pause_is_kept_all_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key every tenth of a second, never a pause that is long enough; the bar does not call it saved."""
+    monkeypatch.setattr(pause, "PAUSE", 5.0)
+    monkeypatch.setattr(pause, "LONGEST", 0.4)
+    async with opened(path, "boss") as room:
+        await room.saved()
+        await room.type("た")
+        await room.until(lambda: room.rows()[0].rstrip().endswith("saving"))
+        for _ in range(8):
+            await asyncio.sleep(0.1)
+            await room.type("ら")
+        await room.until(lambda: room.desk.session.boss.name.startswith("たら"))
         assert room.key == "name"
 
 

@@ -373,3 +373,6 @@ class FakeTimers:
 
     def stop(self) -> None:
         """End."""
+
+    def post_message(self, message: object) -> None:
+        """Tell nobody."""

@@ -11,12 +11,13 @@ import pytest
 
 from dxworkshop import ident
 from dxworkshop.errors import ConflictError, SaveError
-from dxworkshop.model.changes import Add, Edit, MoveTo, PlaceDots, Remove, RunClock, Set
+from dxworkshop.model.changes import Add, Edit, MoveTo, PlaceDots, Remove, Resolve, RunClock, Set
 from dxworkshop.model.session import Action, Member, Note
 from dxworkshop.model.value import plain
 from dxworkshop.service import Facilitation, Library
 from dxworkshop.store import document, file, journal, state, versions
 from dxworkshop.store.working import WorkingCopy
+from dxworkshop.tui.desk import Desk
 
 MEMBER = "membtanaka"
 ADD = Add("member", MEMBER, Member(name="田中"))
@@ -634,3 +635,25 @@ def test_a_deleted_memory_costs_only_what_was_in_it(path: Path, tmp_path: Path) 
     shutil.rmtree(tmp_path / "state")
     assert MEMBER in again(path).session.members
     assert journal.standing(state.folder_of(path)) == []
+
+
+def test_what_others_decided_takes_the_place_of_what_waited_here(laptop: Laptop) -> None:
+    """Both wrote in one field; there it was decided: the text that waits here was one of the two."""
+    two, one = laptop("b"), laptop("a")
+    here = Desk(one)
+    two.do(Set("boss", {"name": "二"}))
+    two.save()
+    one.do(Set("boss", {"name": "一"}))
+    one.write()
+    here.take_in()
+    here.keep_draft("boss/name", "一")
+    here.save()
+    two.look()
+    (id_,) = two.session.conflicts
+    two.do(Resolve(id_, "both", stamp="いま"))
+    two.save()
+    one.glance()
+    here.take_in()
+    assert here.draft("boss/name") == ""
+    assert set(one.session.boss.name.split(" / ")) == {"一", "二"}
+    assert here.ask(Set("boss", {"name": "三"})) is None

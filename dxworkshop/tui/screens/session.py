@@ -146,11 +146,10 @@ class SessionScreen(Screen[None]):
         session = self.desk.session
         time = schedule(session, calendar.now())
         title = " ".join(part for part in (session.organisation, session.title) if part)
-        state, short = (
-            "  ".join(part for part in (whole_time(self.voice, time, short=short), self._state) if part)
-            for short in (False, True)
-        )
-        self._title_bar.show(title, state, short, alarm=self.desk.state in ALARMING)
+        alarm = self.desk.state in ALARMING
+        times = ["" if alarm else whole_time(self.voice, time, short=short) for short in (False, True)]
+        state, short = ("  ".join(filter(None, (part, self._state))) for part in times)
+        self._title_bar.show(title, state, short, alarm=alarm)
         step = dict(self._steps).get(self._at)
         if step is not None:
             skipped = self.voice.tr("(skipped) ") if step.skipped else ""
