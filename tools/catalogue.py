@@ -45,12 +45,14 @@ def stored() -> Catalog:
 def unwritten(source: str) -> Iterator[int]:
     """Yield the lines of calls whose sentence is not written out: `tr` and `trn` of anything, the imported `say`.
 
+    Nor is one that stands inside an f-string: the extractor does not look there.
     The method `say` of a voice takes a sentence that was made elsewhere, under whatever name.
     """
     nodes = list(ast.walk(ast.parse(source)))
     imports = [alias for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
     makers = {alias.asname or alias.name: alias.name for alias in imports if alias.name in COUNTED}
     makers = {"tr": "tr", "trn": "trn", **makers}
+    inside = {inner for node in nodes if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
     for node in nodes:
         if not isinstance(node, ast.Call):
             continue
@@ -60,7 +62,7 @@ def unwritten(source: str) -> Iterator[int]:
             name = node.func.attr if isinstance(node.func, ast.Attribute) and node.func.attr != "say" else ""
         texts = node.args[: COUNTED.get(name, 0)]
         literal = [isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts]
-        if len(literal) < COUNTED.get(name, 0) or not all(literal):
+        if len(literal) < COUNTED.get(name, 0) or not all(literal) or (texts and node in inside):
             yield node.lineno
 
 

@@ -128,7 +128,8 @@ def _told(told: "Told", line: "Line") -> str:
     if line.how != "changed":
         return head + " ".join(told.new.split())
     old, new = _beside(told.old, told.new)
-    return f"{head}{old or tr('nothing')} -> {new or tr('nothing')}"
+    nothing = tr("nothing")
+    return f"{head}{old or nothing} -> {new or nothing}"
 
 
 def _beside(old: str, new: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def votes(session: Session, spoken: Voice) -> None:
         _head(id_, step, spoken)
         most = budget(session, id_)
         check = spoken.tr("{n} of {budget} dots are placed", n=placed, budget=most)
-        out(f"  {check if most else spoken.trn('{n} dot', '{n} dots', placed)}")
+        out("  " + (check if most else spoken.trn("{n} dot", "{n} dots", placed)))
         if session.votes.get(id_, Vote()).revealed:
             table([[one.id, str(one.dots), words(session, one.id)] for one in tally(session, id_)], "  ")
 

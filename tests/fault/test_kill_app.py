@@ -207,8 +207,8 @@ def test_a_killed_program_has_what_its_screen_called_saved(nursery: Nursery, tmp
 def test_the_eyes_see_a_program_that_lies(nursery: Nursery, tmp_path: Path) -> None:
     """A program that calls kept what no disk has seen does not get through."""
     room = Room(nursery, tmp_path, broken="nothing_is_kept")
-    for _ in range(6):
+    for _ in range(30):
         room.one_life()
         if any("the screen said saved" in words for words in room.wrong):
             return
-    pytest.fail(f"not seen in 6 kills: {room.wrong}")
+    pytest.fail(f"not seen in 30 kills: {room.wrong}")

@@ -28,6 +28,7 @@ def test_a_sentence_in_its_call_is_found() -> None:
     "call",
     [
         "say(sentence)",
+        "f\"a {tr('b')}\"",
         "say(sentence, file=path)",
         "say('a' if b else 'c')",
         "say(f'a {b}')",

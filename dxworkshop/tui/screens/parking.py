@@ -255,7 +255,7 @@ class ParkingScreen(ModalScreen[None]):
         self._list.show([Line(id_, self._line(item)) for id_, item in items])
         self._list.display = bool(items)
         chosen = dict(items).get(self._list.chosen)
-        answer = f"\n{self._voice.tr('Answer')}: {chosen.answer}" if chosen and chosen.answer else ""
+        answer = "\n" + self._voice.tr("Answer") + f": {chosen.answer}" if chosen and chosen.answer else ""
         self._whole.update(f"{chosen.text}{answer}" if chosen else self._voice.tr("Nothing is parked yet."))
 
     def _line(self, item: Parked) -> str:

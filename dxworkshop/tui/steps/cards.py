@@ -33,7 +33,7 @@ def offered(session: Session, name: str, lens: str = "") -> list[Card]:
 def _choice(view: StepView, card: Card) -> Choice:
     """Say of each card of ours that it is ours: never show it as the study's."""
     voice = view.voice
-    mark = f" / {voice.tr('our default')}" if card.source == "ours" else ""
+    mark = " / " + voice.tr("our default") if card.source == "ours" else ""
     about = next((sentence for lens, sentence in LENSES.items() if lens == card.lens), None)
     return Choice(card.id, view.card_text(card.text), (voice.say(about) if about else "") + mark)
 

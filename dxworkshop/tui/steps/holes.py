@@ -177,7 +177,7 @@ class Coverage(Vertical):
     def _suggest(self) -> None:
         tr, found = self._view.voice.tr, self._card(self._holes.chosen)
         text = self._view.voice.text(found.suggest) if found else ""
-        suggestion = f"{text} ({tr('our default')})"
+        suggestion = text + " (" + tr("our default") + ")"
         self._try.update(tr("One thing you could try: {suggestion}", suggestion=suggestion) if text else "")
         self.query_one("#ways").display = found is not None
 

@@ -66,7 +66,7 @@ class PremortemView(StepView):
 
     def _line(self, risk: Risk) -> str:
         id_ = next((key for key, value in self.desk.session.risks.items() if value is risk), "")
-        mark = f"[{self.voice.tr('{Action}')}] " if self._made(id_) else ""
+        mark = "[" + self.voice.tr("{Action}") + "] " if self._made(id_) else ""
         return f"{mark}{risk.cause}" + (f" > {risk.counter}" if risk.counter else "")
 
     def _made(self, risk: str) -> Action | None:

@@ -67,11 +67,11 @@ def _marks(session: Session, voice: Voice) -> dict[str, str]:
     marks: dict[str, str] = {}
     for number, (_, action) in enumerate(in_plan_order(session), 1):
         for id_ in action.answers:
-            marks[id_] = marks.get(id_, "") + f" > {tr('{action} {n}', n=number)}"
+            marks[id_] = marks.get(id_, "") + " > " + tr("{action} {n}", n=number)
     for number, (_, gap) in enumerate(shown(session.gaps), 1):
-        marks[gap.note] = marks.get(gap.note, "") + f" > {tr('obstacle {n}', n=number)}"
+        marks[gap.note] = marks.get(gap.note, "") + " > " + tr("obstacle {n}", n=number)
     for _, parked in shown(session.parked):
-        marks[parked.note] = marks.get(parked.note, "") + f" > {tr('parked')}"
+        marks[parked.note] = marks.get(parked.note, "") + " > " + tr("parked")
     return marks
 
 
