@@ -332,9 +332,10 @@ class WorkingCopy:
         """
         self._refuse_if_away()
         with file.explained(self.path):
-            before, theirs = plain(self.document.session), self._theirs()
+            theirs = self._theirs()
         if theirs is None:
             return None
+        before = plain(self.document.session)
         if self._together(self.document.session, theirs, shared=False)[0] != theirs.session:
             return self.save(self.document.session, upto)  # something of ours is gone there: it was not removed
         touched = tuple(patch.path for patch in difference(before, plain(theirs.session)))
