@@ -28,6 +28,8 @@ PRESSES = 180
 FEW_NOTES = 20
 MANY_NOTES = 500
 IDLE_SECONDS = 10.0
+SETTLED = 8.0
+"""Seconds after which a session that was opened is at rest: its file is written two seconds after the clock began."""
 
 
 def main() -> int:
@@ -167,7 +169,8 @@ def _idle(argv: list[str], env: dict[str, str]) -> bool:
     """Measure a workshop that is being led: the clock runs, and is drawn every second."""
     with _running(argv, env) as terminal:
         terminal.until("\u4ed8\u7b8b 5")
-        for _ in range(10):
+        settled = time.perf_counter() + SETTLED
+        while time.perf_counter() < settled:  # that the clock began is still to be written to the file
             terminal.read(0.3)
         before, start = terminal.processor_seconds(), time.perf_counter()
         while time.perf_counter() - start < IDLE_SECONDS:
