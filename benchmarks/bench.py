@@ -29,7 +29,7 @@ FEW_NOTES = 20
 MANY_NOTES = 500
 IDLE_SECONDS = 10.0
 SETTLED = 8.0
-"""Seconds after which a session that was opened is at rest: its file is written two seconds after the clock began."""
+"""Seconds after which a session is at rest: its file is written two seconds after its clock began."""
 
 
 def main() -> int:
