@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from dxworkshop.model.patch import MISSING
+from dxworkshop.model.patch import MISSING, same
 from dxworkshop.model.place import Keys, path_of
+from dxworkshop.model.secret import secret_steps
 from dxworkshop.model.session import ROOM
 
 CONFLICTS, REMOVED = "conflicts", "removed"
@@ -158,19 +159,6 @@ def _table(value: Any) -> Any:
     return value if isinstance(value, Mapping) else {}
 
 
-def same(one: Any, other: Any) -> bool:
-    """Tell whether two values are the same in a file: ``1``, ``1.0`` and ``true`` are not, nor two time zones."""
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(same, one, other))
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, datetime):
-        return bool(one == other and one.utcoffset() == other.utcoffset())
-    return bool(one == other)
-
-
 def unchanged(value: Any, base: Any) -> bool:
     """Tell whether a side says nothing that was not said before; what it lacks is nothing said."""
     if isinstance(value, Mapping) and isinstance(base, Mapping):
@@ -217,16 +205,11 @@ def _united(base: Any, mine: Any, theirs: Any) -> list[Any]:
     return [*kept, *(entry for entry in mine if entry not in theirs and entry not in before)]
 
 
-def _secret_steps(data: Table) -> set[str]:
-    steps = _table(_table(data.get("workshop")).get("steps"))
-    return {id_ for id_, step in steps.items() if _table(step).get("anonymous") is True}
-
-
 def _is_secret(data: Table, keys: Keys) -> bool:
     """Tell whether something belongs to a step in which nobody is to be known."""
     if keys[0] == "notes" and len(keys) > 1:
-        return _table(_table(data.get("notes")).get(keys[1])).get("step") in _secret_steps(data)
-    return keys[0] == "votes" and len(keys) > 1 and keys[1] in _secret_steps(data)
+        return _table(_table(data.get("notes")).get(keys[1])).get("step") in secret_steps(data)
+    return keys[0] == "votes" and len(keys) > 1 and keys[1] in secret_steps(data)
 
 
 def _tells_a_name(keys: Keys) -> bool:

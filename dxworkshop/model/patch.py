@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import compress, islice
 from operator import is_, is_not
 from typing import Any
@@ -73,14 +74,22 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any], path: tuple[str, 
         before, after = old.get(key, MISSING), new.get(key, MISSING)
         if isinstance(before, Mapping) and isinstance(after, Mapping):
             patches += difference(before, after, (*path, key))
-        elif not alike(before, after):
+        elif not same(before, after):
             patches.append(Patch((*path, key), before, after))
     return patches
 
 
-def alike(one: Any, other: Any) -> bool:
-    """Tell whether two values of a file are the same; ``1`` and ``1.0`` and ``true`` are not."""
-    return type(one) is type(other) and bool(one == other)
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same in a file: ``1``, ``1.0`` and ``true`` are not, nor two time zones."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, datetime):
+        return bool(one == other and one.utcoffset() == other.utcoffset())
+    return bool(one == other)
 
 
 def reversed_(patches: Iterable[Patch]) -> list[Patch]:

@@ -27,14 +27,19 @@ def is_anonymous(session: Session, step: str) -> bool:
     return isinstance(found, (CollectStep, VoteStep)) and found.anonymous
 
 
+def secret_steps(tables: Mapping[str, Any]) -> set[str]:
+    """Return the steps that are anonymous by the tables of a session, which need not be valid."""
+    steps = _table(_table(tables.get("workshop")).get("steps"))
+    return {id_ for id_, step in steps.items() if _table(step).get("anonymous") is True}
+
+
 def said_in_secret(data: Mapping[str, Any]) -> dict[str, str]:
     """Return a digest of the slips or dots of each anonymous step in the data of a file, by step; none where none.
 
     Two states of one step, side by side, tell which slip came when, and so from whom. A removal tells nothing:
     its own stamp says when it was. The data need not be those of a valid session.
     """
-    steps = _table(_table(data.get("workshop")).get("steps"))
-    said: dict[str, list[str]] = {id_: [] for id_, step in steps.items() if _table(step).get("anonymous") is True}
+    said: dict[str, list[str]] = {id_: [] for id_ in secret_steps(data)}
     for id_, found in _table(data.get("notes")).items():
         note = _table(found)
         if isinstance(step := note.get("step"), str) and step in said:
@@ -67,8 +72,7 @@ def kept_secret(tables: Mapping[str, Any]) -> dict[str, Any]:
 
     One laptop made a step anonymous while the other still wrote names into it: the promise counts.
     """
-    steps = _table(_table(tables.get("workshop")).get("steps"))
-    secret = {id_ for id_, step in steps.items() if _table(step).get("anonymous") is True}
+    secret = secret_steps(tables)
     after = dict(tables)
     if notes := _table(tables.get("notes")):
         named = {key for key, note in notes.items() if _table(note).get("step") in secret and note.get("author")}

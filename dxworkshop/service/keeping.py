@@ -265,7 +265,8 @@ class Keeping:
         """
         stem = self.path.stem
         if isinstance(trouble, ConflictError):
-            stem = f"{stem}.conflict-{_host()}-{calendar.now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+            host, now = presence.stem_of(socket.gethostname()), calendar.now().astimezone(UTC)
+            stem = f"{stem}.conflict-{host}-{now:%Y%m%dT%H%M%SZ}"
         with self._saving:
             try:
                 self._copy_into(self.path.parent, stem, safe=isinstance(trouble, ConflictError))
@@ -344,13 +345,6 @@ class Keeping:
                 self._copy.close(safe=self.saved and remembered)
                 if self._presence is not None:
                     self._presence.leave()
-
-
-def _host() -> str:
-    try:
-        return file.file_stem(socket.gethostname())
-    except DxError:
-        return "laptop"
 
 
 def may_be_written(path: Path) -> bool:

@@ -57,7 +57,7 @@ class Presence:
 
     @property
     def _file(self) -> Path:
-        return aside.place(self._path, "presence") / f"{_stem(self._owner.host)}-{self._owner.pid}.json"
+        return aside.place(self._path, "presence") / f"{stem_of(self._owner.host)}-{self._owner.pid}.json"
 
     def beat(self) -> bool:
         """Give a sign of life, at least `EVERY` so many seconds; return whether it could be written."""
@@ -165,7 +165,7 @@ def _sweep(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _stem(host: str) -> str:
+def stem_of(host: str) -> str:
     """Return the name of a laptop as part of a file's name."""
     try:
         return file.file_stem(host)

@@ -14,7 +14,7 @@ from dxworkshop.model.clash import without_hands
 from dxworkshop.model.explicit import explicit
 from dxworkshop.model.history import Entry
 from dxworkshop.model.merge import Merged, merged
-from dxworkshop.model.patch import difference
+from dxworkshop.model.patch import copied, difference
 from dxworkshop.model.secret import kept_secret
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
@@ -100,7 +100,7 @@ def _with(result: Recovered, loaded: Document, one: Found, who: str) -> Recovere
     before = _tables(base, loaded, one.path.parent)
     drafts = {**result.drafts, **{str(k): str(v) for k, v in dict(one.head.get("drafts", {})).items()}}
     remembered = state.load(loaded.path, base.identity)
-    replay = Replay(plain_copy(before), remembered.past, remembered.future, drafts)
+    replay = Replay(copied(before), remembered.past, remembered.future, drafts)
     replay.run(one.lines, base.upto)
     result = replace(result, drafts=replay.drafts)
     if not difference(before, replay.data):
@@ -151,8 +151,3 @@ def _tables(base: Base, loaded: Document, folder: Path) -> dict[str, Any]:
 def as_session(data: Mapping[str, Any]) -> Session:
     """Return tables that were merged as a session; no clash in it names anybody in an anonymous step."""
     return without_hands(Session.model_validate(frozen(data)))
-
-
-def plain_copy(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return tables that can be changed without changing those given."""
-    return {key: plain_copy(value) if isinstance(value, Mapping) else value for key, value in data.items()}

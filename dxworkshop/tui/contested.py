@@ -10,7 +10,7 @@ from dxworkshop.model.clash import clashes
 from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import changed
 from dxworkshop.model.place import Keys, keys_of
-from dxworkshop.model.session import Session
+from dxworkshop.model.session import Clash, Session
 from dxworkshop.model.value import frozen
 from dxworkshop.sentence import say
 
@@ -32,12 +32,16 @@ class Contested:
             if id_ not in known and any(_meet(keys, other) for other in theirs):
                 self._ours.add(id_)
 
+    def is_ours(self, session: Session, clash: Clash) -> bool:
+        """Tell whether what gave way in a clash was typed in this window."""
+        return any(session.conflicts.get(id_) == clash for id_ in self._ours)
+
     def decided(self, session: Session) -> list[tuple[str, Any]]:
         """Return the fields in which others decided since, by the names of their drafts, each with our text."""
         left = [(id_, session.conflicts[id_]) for id_ in sorted(self._ours) if id_ in session.conflicts]
         settled = [(id_, clash) for id_, clash in left if clash.removed]
         self._ours -= {id_ for id_, _ in settled}
-        return [(_draft(keys_of(clash.path)), clash.mine) for _, clash in settled]
+        return [(draft_of(clash), clash.mine) for _, clash in settled]
 
     def open(self, session: Session) -> list[tuple[Keys, Any]]:
         """Return the places where nobody decided yet, each with what of ours was set aside."""
@@ -57,11 +61,18 @@ class Contested:
         return None
 
 
-def _draft(keys: Keys) -> str:
-    """Return the name under which the field of a place keeps its draft."""
-    nouns = {spec.path: noun for noun, spec in NOUNS.items()}
-    if (noun := nouns.get(keys[:-2])) is not None:
-        return "/".join((noun, *keys[-2:]))
+def draft_of(clash: Clash) -> str:
+    """Return the name under which text for the place of a clash waits, where it is typed in a form."""
+    keys = keys_of(clash.path)
+    for noun, spec in NOUNS.items():
+        depth = len(spec.path)
+        if keys[:depth] == spec.path and len(keys) > depth + 1:
+            return f"{noun}/{keys[depth]}/{'.'.join(keys[depth + 1 :])}"
+    match keys:
+        case ("pledges", member, "words"):
+            return f"pledge/{member}"
+        case ("ratings", *rest):
+            return "/".join(("rate", *rest))
     return "/".join(keys)
 
 

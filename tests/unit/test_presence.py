@@ -137,9 +137,9 @@ def test_what_is_older_than_a_day_is_swept(path: Path) -> None:
     for made in (theirs, torn, foreign):
         grow_old(made, 86_500)
     assert announce(path, "a").others() == []
-    assert {sign.name for sign in signs(path)} == {f"{presence._stem(this_program().host)}-{os.getpid()}.json"} | {
-        "notes.txt"
-    }
+    assert {sign.name for sign in signs(path)} == {
+        f"{presence.stem_of(this_program().host)}-{os.getpid()}.json"
+    } | {"notes.txt"}
 
 
 GOOD = {"host": "b", "pid": 2, "start": "", "who": "b", "since": "2026-12-10T13:30:00+09:00"}

@@ -17,12 +17,12 @@ from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Keep, Resolve
 from dxworkshop.model.clash import CHOSEN, chosen, clashes, is_there, standing
-from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import MISSING
 from dxworkshop.model.place import keys_of
 from dxworkshop.model.session import Clash
 from dxworkshop.model.value import frozen, tabled
 from dxworkshop.report.clash import named
+from dxworkshop.tui.contested import draft_of
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.screens.ask import AskScreen
 from dxworkshop.tui.source import as_text, whole
@@ -57,6 +57,7 @@ class ConflictScreen(ModalScreen[None]):
         self._list = Lines(keys=_KEYS, id="clashes")
         self._both = Prose("", id="both")
         self._said = Label("", classes="refused", markup=False)
+        self._keys = Prose("", classes="keys")
 
     def compose(self) -> ComposeResult:
         """Draw the places, what stands in the chosen one, and the keys."""
@@ -67,8 +68,7 @@ class ConflictScreen(ModalScreen[None]):
             with VerticalScroll(id="choices", can_focus=False):
                 yield self._both
             yield self._said
-            keys = tr("Enter: choose   1-4: at once   Up/Down: the next place   F8: undo   Esc: leave")
-            yield Prose(keys, classes="keys")
+            yield self._keys
 
     def on_mount(self) -> None:
         """Stand at the oldest."""
@@ -133,8 +133,7 @@ class ConflictScreen(ModalScreen[None]):
         stamp = calendar.now().isoformat()
         change = Resolve(id_, keep, stamp=stamp)
         try:
-            if keep in ("mine", "both") and (typed := self._typed_since(clash)):
-                since = clash.model_copy(update={"mine": tabled(self._value(clash, typed))})
+            if keep in ("mine", "both") and (since := self._as_typed(clash)) is not clash:
                 change = Resolve(id_, "other", chosen(self._desk.session, since, keep), stamp)
             self._decide(id_, clash, change)
         except DxError as error:
@@ -191,6 +190,11 @@ class ConflictScreen(ModalScreen[None]):
         """Return what was typed in the field since, and waits there; empty where nothing does."""
         return self._desk.draft(draft_of(clash))
 
+    def _as_typed(self, clash: Clash) -> Clash:
+        """Return a clash with what was typed here since as ours; raises `RuleError` for what is no value."""
+        typed = self._typed_since(clash)
+        return clash.model_copy(update={"mine": tabled(self._value(clash, typed))}) if typed else clash
+
     def _offered(self, clash: Clash) -> list[tuple[str, str]]:
         """Return what can be chosen for a place, in words."""
         tr, session = self._voice.tr, self._desk.session
@@ -198,10 +202,11 @@ class ConflictScreen(ModalScreen[None]):
         offered = [("theirs", tr("what stands there: {text}", text=words.theirs))]
         if not is_there(session, keys_of(clash.path)):
             return offered
-        mine = self._typed_since(clash) or words.mine
-        offered.append(("mine", self._whose(clash) + f": {mine}"))
+        offered.append(("mine", self._whose(clash) + f": {self._typed_since(clash) or words.mine}"))
         with suppress(DxError):
-            offered.append(("both", tr("both: {text}", text=_text(chosen(session, clash, "both")))))
+            offered.append(
+                ("both", tr("both: {text}", text=_text(chosen(session, self._as_typed(clash), "both"))))
+            )
         if _can_be_typed(clash, standing(session, clash)):
             offered.append(("other", tr("something else: type it")))
         return offered
@@ -214,7 +219,10 @@ class ConflictScreen(ModalScreen[None]):
     def _whose(self, clash: Clash) -> str:
         """Return whose the words are that gave way, and of when; of an anonymous step nobody's."""
         tr, time = self._voice.tr, _time(clash.at)
-        words = tr("what {who} wrote", who=clash.by) if clash.by else tr("what was set aside")
+        if self._desk.contested.is_ours(self._desk.session, clash):
+            words = tr("what was typed here")
+        else:
+            words = tr("what {who} wrote", who=clash.by) if clash.by else tr("what was set aside")
         return f"{words} ({time})" if time else words
 
     def _tell(self, refused: DxError | None) -> None:
@@ -229,6 +237,9 @@ class ConflictScreen(ModalScreen[None]):
         self._list.styles.height = min(len(found), HIGHEST)
         clash = dict(found).get(self._list.chosen)
         numbers = {command: key for key, command in _KEYS.items()}
+        tr = self._voice.tr
+        keys = tr("1-4: decide   Enter: pick from a list   Up/Down: the next place   F8: undo   Esc: leave")
+        self._keys.update(keys if found else tr("F8: undo   Esc: leave"))
         if clash is None:
             self._both.update(self._voice.tr("Nothing is left to decide."))
         else:
@@ -241,21 +252,6 @@ class ConflictScreen(ModalScreen[None]):
 
 
 _KEPT: tuple[Keep, ...] = ("theirs", "mine", "both")
-
-
-def draft_of(clash: Clash) -> str:
-    """Return the name under which text for the place of a clash waits, where it is typed in a form."""
-    keys = keys_of(clash.path)
-    for noun, spec in NOUNS.items():
-        depth = len(spec.path)
-        if keys[:depth] == spec.path and len(keys) > depth + 1:
-            return f"{noun}/{keys[depth]}/{'.'.join(keys[depth + 1 :])}"
-    match keys:
-        case ("pledges", member, "words"):
-            return f"pledge/{member}"
-        case ("ratings", *rest):
-            return "/".join(("rate", *rest))
-    return "/".join(keys)
 
 
 def _can_be_typed(clash: Clash, stands: Any) -> bool:
