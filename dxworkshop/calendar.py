@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from dxworkshop.errors import RuleError
 from dxworkshop.sentence import say
@@ -16,6 +19,13 @@ _WEEKDAY = re.compile(r"\s?\((?:[\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]|[A-
 _ERA = re.compile(r"^(?:\u4ee4\u548c|\u4ee4|[Rr])\s?(\d{1,2}|\u5143)(?=\D)")
 REIWA = 2018
 """Year before the first of the era Reiwa."""
+_NOON = re.compile(r"\u6b63\u5348|noon")
+_TIME = re.compile(
+    r"(?:(?P<am>\u5348\u524d)|(?P<pm>\u5348\u5f8c))?\s?(?P<hour>\d{1,2})"
+    r"[:\u6642]\s?(?:(?P<half>\u534a)|(?P<minute>\d{1,2})\s?\u5206?)?"
+)
+_TWELVE = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s?(?:(?P<am>am)|(?P<pm>pm))")
+_FOUR = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})")
 _DAYS_AHEAD = re.compile(r"\+\s*(\d{1,3})")
 FISCAL_START = 4
 """Month in which a Japanese fiscal year starts."""
@@ -49,6 +59,28 @@ def parse_day(text: str, today: date) -> date | None:
     raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=text.strip()))
 
 
+def parse_time(text: str) -> str:
+    """Return the time that was typed as ``13:30``; empty for nothing typed.
+
+    Understood: ``13:30``, ``1330``, ``1:30 pm``, and the ways of Japanese: hours and minutes with their signs,
+    half past, the words for morning, afternoon and noon; full-width digits too. Raises `RuleError` for the rest.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip().lower()
+    if not typed:
+        return ""
+    if _NOON.fullmatch(typed):
+        return "12:00"
+    if found := _TIME.fullmatch(typed) or _TWELVE.fullmatch(typed) or _FOUR.fullmatch(typed):
+        given = found.groupdict()
+        hour = int(given["hour"])
+        minute = 30 if given.get("half") else int(given["minute"] or 0)
+        if given.get("am") or given.get("pm"):
+            hour = hour % 12 + (12 if given.get("pm") else 0) if hour <= 12 else 24
+        if hour < 24 and minute < 60:
+            return f"{hour:02d}:{minute:02d}"
+    raise RuleError(say("{text} is no time; write 13:30", text=text.strip()))
+
+
 def parse_number(text: str) -> float | None:
     """Return the number that was typed, full-width digits and thousands commas too; None for nothing typed."""
     typed = unicodedata.normalize("NFKC", text).strip().replace(",", "")
@@ -67,3 +99,41 @@ def fiscal_year(day: date) -> int:
 def quarter(day: date) -> int:
     """Return the quarter of the fiscal year, 1 (April to June) to 4 (January to March)."""
     return (day.month - FISCAL_START) % 12 // 3 + 1
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Why the offices are closed on a day."""
+
+    why: Literal["saturday", "sunday", "holiday", "new year"]
+    name: str = ""
+    """Of a public holiday, in Japanese."""
+
+
+def closed(day: date) -> Closed | None:
+    """Return why the offices are closed on a day; None for a day of work.
+
+    Saturdays, Sundays, public holidays, and 29 December to 3 January, as the ordinances of municipalities have it.
+    """
+    if (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3):
+        return Closed("new year")
+    import jpholiday
+
+    if name := jpholiday.is_holiday_name(day):
+        return Closed("holiday", str(name))
+    weekend: dict[int, Literal["saturday", "sunday"]] = {5: "saturday", 6: "sunday"}
+    return Closed(weekend[day.weekday()]) if day.weekday() in weekend else None
+
+
+def working_day(day: date) -> date:
+    """Return a day, or the next one on which the offices are open."""
+    while day < date.max and closed(day):
+        day += timedelta(days=1)
+    return day
+
+
+def quarter_span(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the quarter that a day falls in."""
+    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    last = first.month + 2
+    return first, date(first.year, last, monthrange(first.year, last)[1])

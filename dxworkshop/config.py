@@ -7,7 +7,7 @@ from dxworkshop.i18n import LANGUAGES, REGISTERS
 from dxworkshop.paths import config_file
 from dxworkshop.sentence import say
 
-_CHOICES = {"language": LANGUAGES, "register": REGISTERS}
+_CHOICES = {"language": LANGUAGES, "register": REGISTERS, "dates": ("era", "western")}
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Config:
     """``adventure`` or ``plain``, for new sessions."""
     organisation: str = ""
     """Name of the municipality, for new sessions."""
+    dates: str = ""
+    """``era`` (Reiwa 9) or ``western`` (2027), in Japanese documents."""
     name: str = ""
     """Your name, shown to others who open the same file."""
 

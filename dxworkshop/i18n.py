@@ -8,7 +8,7 @@ vocabulary, in the register in use. Both are filled into the sentence by name:
 import gettext
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -31,6 +31,17 @@ _LOCALE = Path(__file__).parent / "locale"
 def _catalogue(language: Language) -> gettext.NullTranslations:
     """Return the compiled messages of a language; English is the language of the keys."""
     return gettext.translation(DOMAIN, str(_LOCALE), [language], fallback=True)
+
+
+class _Values(dict[str, object]):
+    """Values of a sentence; a name that is none of them is a term."""
+
+    def __init__(self, terms: Mapping[str, str], values: Iterable[tuple[str, object]]) -> None:
+        super().__init__(values)
+        self._terms = terms
+
+    def __missing__(self, name: str) -> str:
+        return self._terms[name]
 
 
 class Voice:
@@ -79,7 +90,7 @@ class Voice:
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
         if "{" not in text:
             return text
-        return text.format_map({**self._terms(), **{k: self._show(v) for k, v in values.items()}})
+        return text.format_map(_Values(self._terms(), ((k, self._show(v)) for k, v in values.items())))
 
     def _show(self, value: object) -> Any:
         if isinstance(value, Sentence):

@@ -39,6 +39,8 @@ def sample_changes() -> list[Change]:
     head = ("title", "organisation", "confidentiality", "reviews")
     return [
         Set("session", {key: getattr(whole, key) for key in head}),
+        Set("meeting", plain(whole.meeting)),
+        Set("paper", plain(whole.paper)),
         *(Add("rule", id_, rule) for id_, rule in whole.rules.items()),
         Set("vision", plain(whole.vision)),
         Set("boss", {"name": whole.boss.name, "why_now": whole.boss.why_now}),
@@ -85,6 +87,22 @@ def _head(word: Word) -> dict[str, Any]:
         "created": _created(),
         "at": "actions",
         "reviews": [date(2026, 12, 8), date(2026, 12, 22), date(2027, 2, 22)],
+        "meeting": {
+            "held": date(2026, 11, 24),
+            "start": "13:30",
+            "end": "15:30",
+            "place": word("本庁舎 第2会議室"),
+            "handouts": [word("次第"), word("手続き一覧")],
+        },
+        "paper": {
+            "number": word("8情政第12号"),
+            "route": "circulated",
+            "drafted": date(2026, 11, 25),
+            "keep": word("5年"),
+            "category": word("情報化推進"),
+            "stamps": [word("課長"), word("係長"), word("係")],
+            "licence": "office",
+        },
         "workshop": small_workshop(),
     }
 

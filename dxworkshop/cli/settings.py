@@ -30,6 +30,7 @@ def show(ctx: typer.Context, json: JsonOption = False) -> None:
         "language": voice().language,
         "register": settings.register or REGISTERS[0],
         "organisation": settings.organisation,
+        "dates": settings.dates or "era",
         "name": settings.name,
         "folder": str(folder(ctx)),
         "state": str(paths.state_folder()),

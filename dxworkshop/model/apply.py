@@ -32,6 +32,7 @@ from dxworkshop.model.explain import explain
 from dxworkshop.model.nouns import (
     NOUNS,
     a_measure_can_be_reached,
+    a_meeting_has_times_of_the_clock,
     a_title_is_one_short_line,
     all_hands_are_counted_or_none,
     model_of,
@@ -338,6 +339,8 @@ def _set(session: Session, part: Part, fields: Mapping[str, object]) -> Session:
     after = session.model_copy(update={part: revised(value, fields)})
     if part == "closing":
         all_hands_are_counted_or_none(after.closing.hands)
+    if part == "meeting":
+        a_meeting_has_times_of_the_clock(after.meeting)
     return after
 
 

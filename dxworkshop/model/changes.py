@@ -17,7 +17,7 @@ Noun = Literal["member", "seat", "gap", "measure", "action", "rule", "note", "gr
 """What a session holds many of."""
 Keep = Literal["mine", "theirs", "both", "other"]
 """What stands where two people wrote: what gave way, what stands there, the two together, or something else."""
-Part = Literal["session", "vision", "boss", "closing"]
+Part = Literal["session", "vision", "boss", "closing", "meeting", "paper"]
 """What a session holds one of; ``session`` is its own head."""
 
 

@@ -14,14 +14,14 @@ from dxworkshop.model.value import plain, tabled
 from dxworkshop.model.workshop import CollectStep, VoteStep
 from dxworkshop.sentence import say
 
-PARTS: tuple[Part, ...] = ("vision", "boss", "closing")
+PARTS: tuple[Part, ...] = ("vision", "boss", "closing", "meeting", "paper")
 HEAD = ("title", "organisation", "language", "register", "confidentiality", "reviews")
 ONE_LINE = ("title", "name", "seat", "unit", "organisation", "confidentiality")
 """Fields of one line: two texts stand there side by side."""
 CHOSEN = (
     *("owner", "author", "group", "action", "note", "step", "deck", "covers", "calling", "since", "host", "on"),
     *("kind", "post", "lens", "control", "budget", "decided_at", "status", "verdict", "language", "register"),
-    *("rank", "removed", "obstacles", "callings", "strengths", "seats", "id"),
+    *("route", "licence", "rank", "removed", "obstacles", "callings", "strengths", "seats", "id"),
 )
 """Fields of text that name one thing: no two can stand there together."""
 

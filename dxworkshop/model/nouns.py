@@ -11,6 +11,7 @@ from typing import Any
 
 from dxworkshop.errors import RuleError
 from dxworkshop.model.changes import Noun
+from dxworkshop.model.paper import Meeting
 from dxworkshop.model.session import (
     ROOM,
     Action,
@@ -33,6 +34,7 @@ from dxworkshop.sentence import Sentence, say
 
 TITLE_LIMIT = 120
 """Longest title of a session or an action, in characters: it has to fit a line of the plan."""
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 MARKS = 5
 """A session is rated 1 to 5 by a show of hands."""
 
@@ -147,6 +149,17 @@ def _action(session: Session, id_: str, action: Action) -> None:
     measure = action.measure
     if measure and measure != ActionMeasure():
         a_measure_can_be_reached(measure.name, measure.unit, measure.baseline, measure.target)
+
+
+def a_meeting_has_times_of_the_clock(meeting: Meeting) -> None:
+    """Refuse a time that no clock shows, and an end before the beginning."""
+    for time in (meeting.start, meeting.end):
+        if time and not _TIME.fullmatch(time):
+            raise RuleError(say("{text} is no time; write 13:30", text=time))
+    if meeting.start and meeting.end and meeting.end < meeting.start:
+        raise RuleError(
+            say("the end, {end}, is before the beginning, {start}", end=meeting.end, start=meeting.start)
+        )
 
 
 def all_hands_are_counted_or_none(hands: Hands) -> None:

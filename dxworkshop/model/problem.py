@@ -6,7 +6,12 @@ from dxworkshop.errors import DxError, RuleError
 from dxworkshop.model import room
 from dxworkshop.model.apply import table
 from dxworkshop.model.clash import clashes, is_there
-from dxworkshop.model.nouns import NOUNS, a_title_is_one_short_line, all_hands_are_counted_or_none
+from dxworkshop.model.nouns import (
+    NOUNS,
+    a_meeting_has_times_of_the_clock,
+    a_title_is_one_short_line,
+    all_hands_are_counted_or_none,
+)
 from dxworkshop.model.place import keys_of
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, shown
@@ -28,6 +33,10 @@ def problems(session: Session) -> Iterator[Problem]:
         all_hands_are_counted_or_none(session.closing.hands)
     except RuleError as error:
         yield ("closing", "hands"), error.sentence
+    try:
+        a_meeting_has_times_of_the_clock(session.meeting)
+    except RuleError as error:
+        yield ("meeting",), error.sentence
     for noun, spec in NOUNS.items():
         for id_, item in shown(table(session, noun)):
             try:

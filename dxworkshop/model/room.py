@@ -46,7 +46,7 @@ def a_rating_is_of_this_step(session: Session, step: str, card: str, rating: Rat
 
 def candidates(session: Session, on: str) -> tuple[str, ...]:
     """Return what can be voted on and placed: the groups of a step, then its lone notes; ``""`` is all steps."""
-    groups = [id_ for id_, group in shown(session.groups) if on in ("", group.step)]
+    groups = dict.fromkeys(id_ for id_, group in shown(session.groups) if on in ("", group.step))
     lone = [id_ for id_, note in shown(session.notes) if on in ("", note.step) and note.group not in groups]
     return (*groups, *lone)
 

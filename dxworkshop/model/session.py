@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from dxworkshop.model.paper import Meeting, Paper
 from dxworkshop.model.value import BLANK, Day, Item, Number, Text, Value, shown
 from dxworkshop.model.workshop import Workshop
 
@@ -330,6 +331,8 @@ class Session(Value):
     """Id of the step the team is at."""
     reviews: tuple[date, ...] = ()
     """When the plan is looked at again."""
+    meeting: Meeting = Meeting()
+    paper: Paper = Paper()
     vision: Vision = Vision()
     boss: Boss = Boss()
     rules: dict[str, Rule] = {}
@@ -353,6 +356,10 @@ class Session(Value):
     clock: Clock = Clock()
     workshop: Workshop
     """The workshop as it was run."""
+
+    def held_on(self) -> date:
+        """Return the day of the workshop: as it was written down, else that on which the session was made."""
+        return self.meeting.held or self.created.date()
 
     def owned_by(self, member: str) -> list[tuple[str, Action]]:
         """Return the actions of a member."""

@@ -36,11 +36,19 @@ from dxworkshop.model.changes import (
     Together,
 )
 from dxworkshop.model.nouns import model_of, models_of
+from dxworkshop.model.paper import Meeting, Paper
 from dxworkshop.model.session import Boss, Closing, Rating, Session, Status, Vision
 from dxworkshop.model.value import Text, Value, frozen, plain, tabled
 from dxworkshop.sentence import say
 
-PARTS: dict[Part, type[Value]] = {"session": Session, "vision": Vision, "boss": Boss, "closing": Closing}
+PARTS: dict[Part, type[Value]] = {
+    "session": Session,
+    "vision": Vision,
+    "boss": Boss,
+    "closing": Closing,
+    "meeting": Meeting,
+    "paper": Paper,
+}
 """The model of every part."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dxworkshop.model.paper import Licence, Route
 from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status, Verdict
 from dxworkshop.sentence import Sentence, say
 
@@ -50,3 +51,14 @@ MEASURE_KINDS: Mapping[MeasureKind, Sentence] = {
     "output": say("output measure"),
 }
 """What a measure measures."""
+ROUTES: Mapping[Route, Sentence] = {
+    "circulated": say("for circulation"),
+    "decided": say("for decision"),
+}
+"""Which way a document takes through an office."""
+LICENCES: Mapping[Licence, Sentence] = {
+    "pdl": say("Public Data License 1.0 (PDL1.0)"),
+    "cc-by": say("Creative Commons Attribution 4.0 (CC BY 4.0)"),
+    "office": say("For use within the office only"),
+}
+"""Under which terms a document may be used."""

@@ -95,7 +95,7 @@ def _where(teller: Teller, keys: Keys) -> tuple[str, str, str]:
             day = session.checkins[id_].on if id_ in session.checkins else id_
             told = words(teller, "checkin", "on", day)
             return f"{headings['checkins']}: {told}", "checkin", "".join(rest[:1])
-        case ("vision" | "boss" | "closing" as part, *rest):
+        case ("vision" | "boss" | "closing" | "meeting" | "paper" as part, *rest):
             return headings[part], part, "".join(rest[:1])
         case ("workshop", *rest):
             return headings["agenda"], "step", "/".join(rest)

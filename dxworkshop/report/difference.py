@@ -11,6 +11,7 @@ from typing import Any, Literal
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.author import author
 from dxworkshop.insight.tally import spent, standing
+from dxworkshop.model.clash import PARTS
 from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.place import at
 from dxworkshop.model.secret import is_anonymous
@@ -147,7 +148,7 @@ def _things(teller: Teller) -> dict[_Key, _Thing]:
 def _parts(teller: Teller) -> Iterator[tuple[_Key, _Thing]]:
     """Yield what there is one of."""
     session = teller.session
-    values: dict[str, Value] = {"vision": session.vision, "boss": session.boss, "closing": session.closing}
+    values: dict[str, Value] = {part: getattr(session, part) for part in PARTS}
     for part, value in {"session": session, **values}.items():
         yield (part, part, ""), _thing(teller, part, teller.voice.say(HEADINGS[part]), value)
 

@@ -7,7 +7,17 @@ from typing import Any
 from dxworkshop.model.agenda import KIND_WORDS
 from dxworkshop.model.room import statements
 from dxworkshop.model.value import Item, plain
-from dxworkshop.model.words import BUDGETS, CONTROLS, LENSES, LEVELS, MEASURE_KINDS, STATUSES, VERDICTS
+from dxworkshop.model.words import (
+    BUDGETS,
+    CONTROLS,
+    LENSES,
+    LEVELS,
+    LICENCES,
+    MEASURE_KINDS,
+    ROUTES,
+    STATUSES,
+    VERDICTS,
+)
 from dxworkshop.model.workshop import RateStep
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.wording import long_day, number
@@ -95,6 +105,22 @@ LABELS: Mapping[str, Mapping[str, Sentence]] = {
         "note": say("Note it came from"),
     },
     "closing": {"hands": say("How we found this session")},
+    "meeting": {
+        "held": say("Day"),
+        "start": say("From"),
+        "end": say("Until"),
+        "place": say("Place"),
+        "handouts": say("Hand-outs"),
+    },
+    "paper": {
+        "number": say("Document number"),
+        "route": say("Route"),
+        "drafted": say("Drafted on"),
+        "keep": say("Kept for"),
+        "category": say("Filed under"),
+        "stamps": say("Stamps"),
+        "licence": say("Licence"),
+    },
     "checkin": {
         "on": say("Day"),
         "host": say("Led by"),
@@ -130,6 +156,8 @@ HEADINGS: Mapping[str, Sentence] = {
     "pledges": say("{Pledges}"),
     "parked": say("{Parking_lot}"),
     "closing": say("How we found this session"),
+    "meeting": say("Time and place"),
+    "paper": say("Head of the document"),
     "checkins": say("{Checkins}"),
     "conflicts": say("Open conflicts"),
     "agenda": say("Agenda"),
@@ -144,6 +172,8 @@ _CHOICES: Mapping[str, Mapping[Any, Sentence]] = {
     "budget": BUDGETS,
     "decided_at": LEVELS,
     "lens": LENSES,
+    "route": ROUTES,
+    "licence": LICENCES,
     "control": CONTROLS,
     "language": {"ja": say("Japanese"), "en": say("English")},
     "register": {"adventure": say("adventure words"), "plain": say("plain words")},

@@ -48,6 +48,8 @@ def touched(before: Session, after: Session) -> Sentence | None:
         "conflicts": say("a conflict"),
         "pledges": say("{Pledges}"),
         "closing": say("the show of hands"),
+        "meeting": say("time and place"),
+        "paper": say("the head of the document"),
         "reviews": say("the review dates"),
         "title": say("title"),
     }

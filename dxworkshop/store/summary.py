@@ -42,7 +42,7 @@ class Summary:
 
 _NOT_LISTED = (
     *("workshop", "vision", "rules", "members", "seats", "ratings", "gaps", "notes", "groups", "votes"),
-    *("risks", "pledges", "closing", "parked", "clock"),
+    *("risks", "pledges", "closing", "parked", "clock", "meeting", "paper"),
 )
 """Tables that a list shows nothing of."""
 

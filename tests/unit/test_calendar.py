@@ -1,6 +1,6 @@
 """Days and numbers as people type them, and the fiscal year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -124,3 +124,69 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
 def test_a_fiscal_year_begins_in_april(day: date, year: int, quarter: int) -> None:
     """January to March are the fourth quarter of the year before."""
     assert (calendar.fiscal_year(day), calendar.quarter(day)) == (year, quarter)
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        *(("13:30", "13:30"), ("1330", "13:30"), ("9:05", "09:05"), ("１３：３０", "13:30"), ("1:30 pm", "13:30")),
+        *(
+            ("午後1時30分", "13:30"),
+            ("13時半", "13:30"),
+            ("午前9時", "09:00"),
+            ("正午", "12:00"),
+            ("noon", "12:00"),
+        ),
+        *(("午前0時", "00:00"), ("午後0時15分", "12:15"), ("12 am", "00:00"), ("12 pm", "12:00"), ("", "")),
+    ],
+)
+def test_a_time_is_read_as_people_type_it(typed: str, time: str) -> None:
+    """Hours of 24 and of 12, in figures and with the signs of Japanese."""
+    assert calendar.parse_time(typed) == time
+
+
+@pytest.mark.parametrize("typed", ["25:00", "12:60", "13", "午後13時", "soon", "1:30:00", "-1:00", "午前9時ごろ"])
+def test_what_is_no_time_is_refused(typed: str) -> None:
+    """A time that no clock shows is refused with a sentence that shows how to write one."""
+    with pytest.raises(RuleError, match="is no time; write 13:30"):
+        calendar.parse_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("day", "why", "name"),
+    [
+        (date(2026, 11, 23), "holiday", "勤労感謝の日"),
+        (date(2026, 9, 22), "holiday", "国民の休日"),
+        (date(2026, 11, 28), "saturday", ""),
+        (date(2026, 11, 29), "sunday", ""),
+        (date(2026, 12, 29), "new year", ""),
+        (date(2027, 1, 1), "new year", ""),
+        (date(2027, 1, 3), "new year", ""),
+    ],
+)
+def test_offices_are_closed(day: date, why: str, name: str) -> None:
+    """Weekends, public holidays, and 29 December to 3 January whatever else falls on them."""
+    assert calendar.closed(day) == calendar.Closed(why, name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2026, 12, 28), date(2027, 1, 4)])
+def test_offices_are_open_on_days_of_work(day: date) -> None:
+    """The days around the New Year holidays are days of work."""
+    assert calendar.closed(day) is None
+    assert calendar.working_day(day) == day
+
+
+def test_the_next_day_of_work_comes_after_all_that_is_closed() -> None:
+    """New Year, and a holiday that makes a long weekend."""
+    assert calendar.working_day(date(2026, 12, 29)) == date(2027, 1, 4)
+    assert calendar.working_day(date(2027, 1, 9)) == date(2027, 1, 12)
+
+
+@pytest.mark.parametrize("day", [date(2026, month, 15) for month in range(1, 13)])
+def test_a_quarter_has_three_months_and_its_days_share_it(day: date) -> None:
+    """The first and last day are in the quarter, the days beside them are not."""
+    first, last = calendar.quarter_span(day)
+    assert first <= day <= last
+    assert {calendar.quarter(one) for one in (first, day, last)} == {calendar.quarter(day)}
+    assert calendar.quarter(first - timedelta(days=1)) != calendar.quarter(day)
+    assert calendar.quarter(last + timedelta(days=1)) != calendar.quarter(day)

@@ -124,6 +124,8 @@ EXAMPLES: list[Change] = [
     Set("vision", {"destination": "", "signs": ()}),
     Set("boss", {"name": "紙", "why_now": ""}),
     Set("closing", {"hands": ()}),
+    Set("meeting", {"held": None, "end": "16:00", "handouts": ()}),
+    Set("paper", {"route": "decided", "stamps": ("部長",)}),
     MarkAction("aa11111111", "todo"),
     MarkAction("ae11111111", "doing"),
     MarkAction("aa11111111", "blocked", ask="財政課"),

@@ -76,6 +76,8 @@ CASES: list[tuple[Change, str, str, str]] = [
     (Set("session", {"title": "別の題"}), "session", "changed", "The session"),
     (Set("session", {"reviews": (date(2027, 1, 1),)}), "session", "changed", "The session"),
     (Set("closing", {"hands": ()}), "closing", "changed", "How we found this session"),
+    (Set("meeting", {"end": "16:00"}), "meeting", "changed", "Time and place"),
+    (Set("paper", {"route": "decided"}), "paper", "changed", "Head of the document"),
     (MarkAction("aa11111111", "done"), "actions", "changed", "転入の窓口を一つにまとめて試す"),
     (SetPledge("pa11111111", "別の宣言"), "pledges", "changed", "田中"),
     (SetPledge("pa11111111", ""), "pledges", "removed", "田中"),

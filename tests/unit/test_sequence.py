@@ -118,6 +118,8 @@ PART_FIELDS: dict[Part, dict[str, st.SearchStrategy[Any]]] = {
     "vision": {"destination": TEXT, "signs": st.lists(TEXT, max_size=2)},
     "boss": {"name": TEXT, "why_now": TEXT, "measures": st.just({})},
     "closing": {"hands": st.lists(st.integers(-1, 5), max_size=5)},
+    "meeting": {"held": DAYS, "start": TEXT | st.sampled_from(["09:00", "13:30"]), "handouts": st.just(("x",))},
+    "paper": {"number": TEXT, "route": st.sampled_from(["", "decided", "soon"]), "licence": TEXT},
 }
 
 

@@ -61,7 +61,7 @@ def test_a_text_names_its_terms_in_the_register_in_use() -> None:
     assert Voice("en").tr("there is no {name} here", name="{boss}") == "there is no {boss} here"
 
 
-KNOWN = "language, folder, register, organisation, name"
+KNOWN = "language, folder, register, organisation, dates, name"
 CONFIGS = [
     ('language = "fr"\n', "language", "fr is not one of: ja, en"),
     ('folder = ""\nregister = "rude"\n', "register", "rude is not one of: adventure, plain"),
@@ -69,7 +69,7 @@ CONFIGS = [
     (
         'colour = "red"\n',
         "colour",
-        "there is no such setting; known: language, folder, register, organisation, name",
+        "there is no such setting; known: language, folder, register, organisation, dates, name",
     ),
     ("folder = x\n", "folder", "this is no value; put texts in quotes, write dates like 2026-11-24"),
 ]

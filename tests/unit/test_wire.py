@@ -72,6 +72,8 @@ CHANGES: list[Change] = [
     Set("boss", {"name": "たらい回し"}),
     Set("boss", {"measures": {"wait22": Measure(name="n", unit="u", baseline=1, target=2)}}),
     Set("closing", {"hands": (0, 1, 2, 3, 4)}),
+    Set("meeting", {"held": None, "start": "13:30", "handouts": ("次第",)}),
+    Set("paper", {"route": "decided", "stamps": ("課長", "係")}),
     MarkAction("act222", "done"),
     MarkAction("act222", "blocked", ask="財政課"),
     MarkAction("act222", "dropped", reason="予算がつかなかった"),
