@@ -38,20 +38,32 @@ class Card:
     """For strengths and culture: what a team without it can do, as the title of an action, by language; ours."""
 
 
-def _load(name: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the source study found, in its own words."""
+
+    part: str
+    """What it is about: the name of a part of the study."""
+    title: str
+    """Title of the page it stands on."""
+    text: str
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """Return the data of a file beside the decks."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def vocabulary() -> Mapping[str, Mapping[str, Any]]:
     """Return the terms of the subject: name -> language -> register -> word."""
-    return _load("vocabulary")
+    return read_data("vocabulary")
 
 
 @cache
 def _read(name: str) -> tuple[str, tuple[Card, ...]]:
     """Return the credit and the cards of a file; each is read once, when it is first asked for."""
-    entries = _load(name)
+    entries = read_data(name)
     credit = entries.pop(_CREDIT, "")
     return credit, tuple(_card(id_, entry) for id_, entry in entries.items())
 
@@ -95,3 +107,21 @@ def prompt(post: str) -> Card | None:
     Questions are no deck: nobody picks one, and no template refers to them.
     """
     return next((c for c in _read("prompts")[1] if c.id == post), None)
+
+
+@cache
+def honorifics() -> Mapping[str, Any]:
+    """Return what follows names, ends of offices, and the ways to write a name: tables of `honorifics.toml`."""
+    return read_data("honorifics")
+
+
+def findings() -> tuple[Finding, ...]:
+    """Return what the interviews of the source study found, in its words and its order; no deck to pick from."""
+    parts = {name: part for name, part in read_data("findings").items() if name != _CREDIT}
+    return tuple(Finding(name, part["title"], text) for name, part in parts.items() for text in part["said"])
+
+
+def findings_credit() -> Mapping[str, str]:
+    """Return the line that must stand wherever the findings are listed or counted, by language."""
+    told: Mapping[str, str] = read_data("findings")[_CREDIT]
+    return told
