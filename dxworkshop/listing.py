@@ -11,6 +11,7 @@ from typing import Any
 from dxworkshop import calendar
 from dxworkshop.errors import DocumentError, DxError, FolderError
 from dxworkshop.i18n import Voice
+from dxworkshop.lexicon import FILE as LEXICON
 from dxworkshop.paths import bundled_templates
 from dxworkshop.sentence import say
 from dxworkshop.store import toml
@@ -30,7 +31,8 @@ def summaries(folder: Path, *, text: bool = False) -> tuple[list[Summary], list[
         try:
             found.append(summary(path, today, text=text))
         except DxError as error:
-            errors.append(error)
+            if path.name != LEXICON:  # a team's own words lie beside its sessions
+                errors.append(error)
     return sorted(found, key=_age, reverse=True), errors
 
 

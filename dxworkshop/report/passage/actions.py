@@ -2,70 +2,65 @@
 
 from collections.abc import Iterable
 
-from dxworkshop.model.session import OPEN, Action, ActionMeasure
-from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
+from dxworkshop.model.session import OPEN, Action
+from dxworkshop.report import deed, sheet
+from dxworkshop.report.deed import Named
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Fields, Paragraph, Section, Table, Task, Tasks
-from dxworkshop.report.wording import fiscal_quarter, is_blank, long_day, number
-
-Numbered = tuple[int, str, Action]
-"""An action with its number in the plan and its id."""
+from dxworkshop.report.view import Align, Paragraph, Section, Table, Tasks
+from dxworkshop.report.wording import is_blank
 
 
 def actions(teller: Teller) -> tuple[Section, ...]:
-    """Tell every action: open ones first, then what is done, then what was dropped and why."""
+    """Tell every action: open ones first, then what is done, then what was dropped and why.
+
+    A summary is the table alone.
+    """
     voice = teller.voice
-    plan = [(n, id_, action) for n, (id_, action) in enumerate(teller.actions(), start=1)]
-    if not plan:
+    if not teller.plan:
         return (
             Section("actions", voice.tr("{Actions}"), (Paragraph(voice.tr("No {actions} are decided yet.")),)),
         )
     groups = (
-        (voice.tr("{Actions} one by one"), [it for it in plan if it[2].status in OPEN]),
-        (voice.tr("{Actions} that are done"), [it for it in plan if it[2].status == "done"]),
-        (voice.tr("{Actions} that were dropped"), [it for it in plan if it[2].status == "dropped"]),
+        (voice.tr("{Actions} one by one"), [it for it in teller.plan if it[1].status in OPEN]),
+        (voice.tr("{Actions} that are done"), [it for it in teller.plan if it[1].status == "done"]),
+        (voice.tr("{Actions} that were dropped"), [it for it in teller.plan if it[1].status == "dropped"]),
     )
+    long = teller.options.columns == "long"
+    table = sheet.long_table(teller, sheet.rows(teller)) if long else compact(teller, teller.plan)
+    glance = Section("actions", voice.tr("{Actions} at a glance"), (table,))
+    if teller.is_summary:
+        return (glance,)
     return (
-        Section("actions", voice.tr("{Actions} at a glance"), (_table(teller, plan),)),
+        glance,
         *(Section("actions", heading, (_tasks(teller, group),)) for heading, group in groups if group),
     )
 
 
-def _table(teller: Teller, plan: Iterable[Numbered]) -> Table:
+def _tasks(teller: Teller, group: Iterable[Named]) -> Tasks:
+    return Tasks(tuple(deed.task(teller, id_, action, _fields(teller, action)) for id_, action in group))
+
+
+def compact(teller: Teller, found: Iterable[Named], *, owner: bool = True) -> Table:
+    """Return what fits a sheet of paper: what, who, with whom, by when, how one sees it, how far it is."""
     tr = teller.voice.tr
-    return Table(
-        (tr("No."), tr("{Action}"), tr("Owner"), tr("{Calling}"), tr("{First_step}"), tr("Due"), tr("Status")),
-        tuple(
-            (
-                str(n),
-                teller.said(action.title),
-                *(_decided(teller, action, text) for text in _who_what_when(teller, action)),
-                _status(teller, action),
-            )
-            for n, _, action in plan
-        ),
-        ("right", "left", "left", "left", "left", "left", "left"),
+    head = (
+        *(tr("No."), tr("{Action}"), *((tr("Owner"),) if owner else ())),
+        *(tr("Offices concerned"), tr("Due"), tr("Measure"), tr("State of progress")),
     )
-
-
-def _tasks(teller: Teller, group: Iterable[Numbered]) -> Tasks:
-    return Tasks(
-        tuple(
-            Task(
-                id=id_,
-                done=None if action.status == "dropped" else action.status == "done",
-                title=teller.said(action.title),
-                number=teller.voice.tr("No. {n}", n=n),
-                fields=Fields(_fields(teller, action)),
-            )
-            for n, id_, action in group
+    rows = tuple(
+        (
+            str(teller.numbers[id_]),
+            teller.said(action.title),
+            *((_decided(teller, action, sheet.owner(teller, action)),) if owner else ()),
+            sheet.offices(teller, action),
+            _decided(teller, action, teller.short_day(action.due)),
+            deed.measure(teller, action),
+            deed.status(teller, action),
         )
+        for id_, action in found
     )
-
-
-def _who_what_when(teller: Teller, action: Action) -> tuple[str, str, str, str]:
-    """Return owner, calling, first step and due date; what is not known is empty."""
-    return teller.person(action.owner), teller.role(action), _first_step(teller, action), _due(teller, action)
+    left: Align = "left"
+    return Table(head, rows, ("right", *((left,) * (len(head) - 1))))
 
 
 def _decided(teller: Teller, action: Action, text: str) -> str:
@@ -76,60 +71,30 @@ def _decided(teller: Teller, action: Action, text: str) -> str:
 def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
     """Return what is known of an action, and in one line what is still missing."""
     tr = teller.voice.tr
-    labels = (tr("Owner"), tr("{Calling}"), tr("{First_step}"), tr("Due"))
-    wanted = [
-        *zip(labels, _who_what_when(teller, action), strict=True),
-        (tr("If-then"), action.if_then),
-        (tr("Measure"), _measure(teller, action.measure)),
-        (tr("Whom to tell what"), action.tell),
-        (tr("Budget"), teller.voice.say(BUDGETS[action.budget]) if action.budget else ""),
-        (tr("Where it is decided"), teller.voice.say(LEVELS[action.decided_at]) if action.decided_at else ""),
-    ]
-    known = [
-        (tr("Partners"), teller.listed([teller.person(id_) for id_ in action.partners])),
+    # The measure of the boss that an action answers stands there; what is missing here is one of its own.
+    own = deed.measure(teller, action) if action.measure and not is_blank(action.measure.name) else ""
+    wanted = {
+        "owner": (tr("Owner"), teller.person(action.owner)),
+        "calling": (tr("{Calling}"), teller.role(action)),
+        "first_step": (tr("{First_step}"), deed.first_step(teller, action)),
+        "due": (tr("Due"), deed.due(teller, action)),
+        "if_then": (tr("If-then"), action.if_then),
+        "measure": (tr("Measure"), own),
+        "tell": (tr("Whom to tell what"), action.tell),
+        "budget": (tr("Budget"), deed.budget(teller, action)),
+        "decided_at": (tr("Where it is decided"), deed.level(teller, action)),
+    }
+    known = (
+        (tr("Partners"), deed.partners(teller, action)),
         (tr("Makes up for"), teller.covered(action.covers)),
-        (tr("What it answers"), teller.listed([teller.answer(id_) for id_ in action.answers])),
-        (tr("Status"), _status(teller, action)),
+        (tr("What it answers"), teller.listed(teller.answer(id_) for id_ in action.answers)),
+        (tr("Status"), deed.status(teller, action)),
         (tr("Reason"), action.reason),
         (tr("Whom to ask"), action.ask),
-    ]
-    missing = [label for label, value in wanted if is_blank(value)] if action.status in OPEN else []
-    rows = [*wanted, *known, (tr("Not decided yet"), teller.listed(missing))]
-    return tuple(row for row in rows if not is_blank(row[1]))
-
-
-def _first_step(teller: Teller, action: Action) -> str:
-    if action.first_step_by is None:
-        return action.first_step
-    day = long_day(teller.voice, action.first_step_by)
-    return teller.voice.tr("{step} (by {day})", step=teller.said(action.first_step.strip()), day=day)
-
-
-def _due(teller: Teller, action: Action) -> str:
-    if action.due is None:
-        return ""
-    day, quarter = long_day(teller.voice, action.due), fiscal_quarter(teller.voice, action.due)
-    return teller.voice.tr("{day}, {quarter}", day=day, quarter=quarter)
-
-
-def _status(teller: Teller, action: Action) -> str:
-    status = teller.voice.say(STATUSES[action.status])
-    if action.status in OPEN and action.due and action.due < teller.today:
-        return teller.voice.tr("{status} (past its due date)", status=status)
-    return status
-
-
-def _measure(teller: Teller, measure: ActionMeasure | None) -> str:
-    """Return how one would see that the action worked; empty where that is not known."""
-    if measure is None or is_blank(measure.name):
-        return ""
-    if measure.baseline is None or measure.target is None:
-        return measure.name
-    baseline, target = number(measure.baseline), number(measure.target)
-    return teller.voice.tr(
-        "{name}: from {baseline} to {target} {unit}",
-        name=measure.name.strip(),
-        baseline=baseline,
-        target=target,
-        unit=measure.unit.strip(),
     )
+    missing = [
+        label
+        for name, (label, value) in wanted.items()
+        if action.status in OPEN and is_blank(value) and not teller.holds_back(Action, name)
+    ]
+    return (*wanted.values(), *known, (tr("Not decided yet"), teller.listed(missing)))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dxworkshop.insight.hp import Hp, boss_hp, latest
+from dxworkshop.insight.hp import Hp, boss_hp
 from dxworkshop.model.session import Measure
-from dxworkshop.model.value import plain, shown
+from dxworkshop.model.value import plain
 from dxworkshop.model.words import MEASURE_KINDS
 from dxworkshop.report.passage.gaps import has_gaps_step, obstacles_heading, table_of
 from dxworkshop.report.teller import Teller
@@ -24,14 +24,22 @@ def boss(teller: Teller) -> tuple[Section, ...]:
             )
         )
     ]
-    tables = plain(teller.session)
+    tables = _tables(teller)
     if hp := boss_hp(tables):
         blocks.append(_meter(teller, hp))
-    if shown(told.measures):
+    if teller.measures:
         blocks.append(_measures(teller, tables))
     else:
         blocks.append(Paragraph(voice.tr("No measure is decided yet.")))
     return (Section("boss", voice.tr("{Boss} and measures"), tuple(blocks)), *_obstacles(teller))
+
+
+def _tables(teller: Teller) -> Mapping[str, Any]:
+    """Return what is asked to know what is left, as a file has it: the whole of a long session takes its time."""
+    session = teller.session
+    weighed = {id_: {"status": one.status, "weight": one.weight} for id_, one in teller.plan}
+    checkins = {str(n): {"on": one.on, "readings": one.readings} for n, one in enumerate(teller.checkins)}
+    return {"boss": plain(session.boss), "checkins": checkins, "actions": weighed}
 
 
 def _meter(teller: Teller, hp: Hp) -> Meter:
@@ -58,14 +66,13 @@ def _measures(teller: Teller, tables: Mapping[str, Any]) -> Table:
             tr("By when"),
             tr("Left"),
         ),
-        tuple(_measure(teller, tables, id_, m) for id_, m in shown(teller.session.boss.measures)),
+        tuple(_measure(teller, tables, id_, m) for id_, m in teller.measures.items()),
         ("left", "left", "right", "right", "right", "left", "left", "right"),
     )
 
 
 def _measure(teller: Teller, tables: Mapping[str, Any], id_: str, measure: Measure) -> tuple[str, ...]:
-    readings = [(c.on, c.readings) for _, c in shown(teller.session.checkins)]
-    now = latest(readings, id_)
+    now = teller.readings.get(id_)
     # What is left of one measure is what would be left of a boss that had no other.
     alone = {"boss": {"measures": {id_: tables["boss"]["measures"][id_]}}, "checkins": tables.get("checkins", {})}
     left = boss_hp(alone)
@@ -76,7 +83,7 @@ def _measure(teller: Teller, tables: Mapping[str, Any], id_: str, measure: Measu
         teller.voice.tr("no reading yet") if now is None else number(now),
         number(measure.target),
         measure.unit,
-        teller.day(measure.by),
+        teller.short_day(measure.by) or teller.undecided(),
         teller.voice.tr("{percent} %", percent=left.percent) if left else "",
     )
 
@@ -85,8 +92,8 @@ def _obstacles(teller: Teller) -> tuple[Section, ...]:
     """Return the obstacles, unless the workshop has a step for them, which then tells them."""
     if has_gaps_step(teller):
         return ()
-    voice, gaps = teller.voice, shown(teller.session.gaps)
+    voice, gaps = teller.voice, teller.gaps
     block: Block = Paragraph(voice.tr("No obstacle is written down yet."))
     if gaps:
-        block = table_of(teller, [gap for _, gap in gaps])
+        block = table_of(teller, gaps.values())
     return (Section("boss", obstacles_heading(voice), (block,)),)

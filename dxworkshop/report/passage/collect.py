@@ -1,7 +1,6 @@
 """What people wrote, word for word: group by group, and then what lies by itself."""
 
-from dxworkshop.model.session import Note
-from dxworkshop.model.value import shown
+from dxworkshop.model.session import Note, Session
 from dxworkshop.model.workshop import CollectStep
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Block, Bullets, Paragraph, Section
@@ -10,37 +9,57 @@ from dxworkshop.report.wording import is_blank
 
 def collect(teller: Teller) -> tuple[Section, ...]:
     """Tell the notes of every step, those of one person too; who wrote them only where names are kept."""
-    session = teller.session
-    used = [note.step for _, note in shown(session.notes)] + [group.step for _, group in shown(session.groups)]
+    return _sections(teller, named=True)
+
+
+def opinions(teller: Teller) -> tuple[Section, ...]:
+    """Tell the same, and never who wrote what."""
+    return _sections(teller, named=False)
+
+
+def _sections(teller: Teller, *, named: bool) -> tuple[Section, ...]:
+    used = [note.step for note in teller.notes.values()] + [group.step for group in teller.groups.values()]
     found = []
     for id_, step in teller.steps("collect", used):
         asked = step if isinstance(step, CollectStep) else None
-        if blocks := _blocks(teller, id_, asked):
+        if blocks := _blocks(teller, id_, asked, names=named):
             prompt = teller.voice.text(asked.prompt) if asked else ""
             question = () if is_blank(prompt) else (Paragraph(prompt),)
             found.append(Section("collect", teller.heading("collect", step), (*question, *blocks)))
     return tuple(found)
 
 
-def _blocks(teller: Teller, id_: str, step: CollectStep | None) -> tuple[Block, ...]:
-    voice, session = teller.voice, teller.session
+def _blocks(teller: Teller, id_: str, step: CollectStep | None, *, names: bool) -> tuple[Block, ...]:
+    voice = teller.voice
+    if teller.holds_back(Session, "notes"):
+        return _called(teller, id_)
     # Where it is not known whether names may be told, none is.
-    named = step is not None and not step.anonymous
-    notes = [(key, note) for key, note in shown(session.notes) if note.step == id_ and not is_blank(note.text)]
+    named = names and step is not None and not step.anonymous
+    notes = [(key, note) for key, note in teller.notes.items() if note.step == id_ and not is_blank(note.text)]
+    inside: dict[str, list[tuple[str, Note]]] = {}
+    for key, note in notes:
+        inside.setdefault(note.group, []).append((key, note))
     blocks: list[Block] = []
     grouped: set[str] = set()
-    for group_id, group in shown(session.groups):
+    for group_id, group in teller.groups.items():
         if group.step == id_:
-            lying = [(key, note) for key, note in notes if note.group == group_id]
+            lying = inside.get(group_id, [])
             grouped |= {key for key, _ in lying}
             if lying or not is_blank(group.name):
                 blocks += _group(teller, group.name, [note for _, note in lying], named=named)
     if lone := [note for key, note in notes if key not in grouped]:
         blocks += [Paragraph(voice.tr("In no group:"))] if blocks else []
         blocks.append(_notes(teller, lone, named=named))
-    if blocks and step and step.anonymous:
+    if names and blocks and step and step.anonymous:
         blocks.append(Paragraph(voice.tr("Written without names: who wrote what is not kept.")))
     return tuple(blocks)
+
+
+def _called(teller: Teller, id_: str) -> tuple[Block, ...]:
+    """Return what the groups are called: of notes that are not told, nobody says how many there are."""
+    groups = (group for group in teller.groups.values() if group.step == id_)
+    names = tuple(group.name.strip() for group in groups if not is_blank(group.name))
+    return (Bullets(names),) if names else ()
 
 
 def _group(teller: Teller, name: str, lying: list[Note], *, named: bool) -> list[Block]:

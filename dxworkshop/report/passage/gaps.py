@@ -23,9 +23,14 @@ def gaps(teller: Teller) -> tuple[Section, ...]:
     wide = [gap for _, gap in widest(teller.session)]
     if 0 < len(wide) < len(found):
         blocks += [Paragraph(voice.tr("The widest:")), _bullets(teller, wide)]
+    # A summary does not say again what stands in the last column of the table.
     for control, heading in (
-        ("outside", voice.tr("Outside our reach:")),
-        ("approval", voice.tr("Possible with approval:")),
+        ()
+        if teller.is_summary
+        else (
+            ("outside", voice.tr("Outside our reach:")),
+            ("approval", voice.tr("Possible with approval:")),
+        )
     ):
         if others := [gap for _, gap in outside(teller.session) if gap.control == control]:
             blocks += [Paragraph(heading), _bullets(teller, others)]

@@ -1,14 +1,17 @@
 """Who is with us, by role, what they stand for, and who is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dxworkshop import deck
 from dxworkshop.insight.coverage import Field, Held, coverage
 from dxworkshop.model.session import Member, OpenSeat
 from dxworkshop.model.value import shown
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Block, Fields, Paragraph, Section, Table
+from dxworkshop.report.view import Align, Block, Bullets, Fields, Paragraph, Section, Table
 from dxworkshop.report.wording import is_blank, number
+
+Cell = Callable[[str, Member], str]
+"""What a column tells of a member with an id."""
 
 
 def party(teller: Teller) -> tuple[Section, ...]:
@@ -33,30 +36,35 @@ def _place(calling: str) -> tuple[int, str]:
 
 
 def _table(teller: Teller, members: list[tuple[str, Member]]) -> Table:
-    voice = teller.voice
+    """Return members with what may be told of them; a column for words of culture only where there are any."""
     culture = any(not is_blank(word) for _, member in members for word in member.culture)
-    head = (
-        voice.tr("{Calling}"),
-        voice.tr("Name (office)"),
-        voice.tr("{Skills}"),
-        *((voice.tr("Words of culture"),) if culture else ()),
-        voice.tr("Hours a week"),
-        voice.tr("{Actions} (No.)"),
+    told = [
+        (head, align, cell)
+        for name, head, align, cell in _columns(teller)
+        if not teller.holds_back(Member, name) and (name != "culture" or culture)
+    ]
+    return Table(
+        tuple(head for head, _, _ in told),
+        tuple(tuple(cell(id_, member) for _, _, cell in told) for id_, member in members),
+        tuple(align for _, align, _ in told),
     )
-    rows = tuple(_row(teller, id_, member, culture=culture) for id_, member in members)
-    words = ("left", "left") if culture else ("left",)
-    return Table(head, rows, ("left", "left", *words, "right", "left"))
 
 
-def _row(teller: Teller, id_: str, member: Member, *, culture: bool) -> tuple[str, ...]:
+def _columns(teller: Teller) -> tuple[tuple[str, str, Align, Cell], ...]:
+    """Return the field whose rule each column follows, its head, and how to tell it of a member."""
+    tr, named = teller.voice.tr, not teller.holds_back(Member, "name")
     return (
-        teller.said(teller.card("callings", member.calling)),
-        teller.person(id_),
-        _words(teller, "strengths", member.strengths),
-        *((_words(teller, "culture", member.culture),) if culture else ()),
-        "" if member.hours_per_week is None else number(member.hours_per_week),
-        teller.listed(teller.numbers_of(id_)),
+        ("calling", tr("{Calling}"), "left", lambda _, m: teller.said(teller.card("callings", m.calling))),
+        ("seat", tr("Name (office)") if named else tr("Office"), "left", lambda id_, _: teller.person(id_)),
+        ("strengths", tr("{Skills}"), "left", lambda _, m: _words(teller, "strengths", m.strengths)),
+        ("culture", tr("Words of culture"), "left", lambda _, m: _words(teller, "culture", m.culture)),
+        ("hours_per_week", tr("Hours a week"), "right", lambda _, m: _hours(m)),
+        ("rank", tr("{Actions} (No.)"), "left", lambda id_, _: teller.listed(teller.numbers_of(id_))),
     )
+
+
+def _hours(member: Member) -> str:
+    return "" if member.hours_per_week is None else number(member.hours_per_week)
 
 
 def _words(teller: Teller, name: Field, words: Sequence[str]) -> str:
@@ -116,7 +124,9 @@ def _holes(teller: Teller, held: Sequence[Held], state: str) -> str:
 def _open_seats(teller: Teller) -> Section:
     seats = [(teller.card("seats", seat.name), _why(teller, seat)) for _, seat in shown(teller.session.seats)]
     block: Block = Paragraph(teller.voice.tr("None is written down."))
-    if seats:
+    if seats and teller.holds_back(OpenSeat, "why"):
+        block = Bullets(tuple(teller.said(name) for name, _ in seats))
+    elif seats:
         block = Fields(tuple((teller.said(name), teller.said(why)) for name, why in seats))
     return Section("party", teller.voice.tr("{Open_seats}"), (block,))
 

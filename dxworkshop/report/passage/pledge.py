@@ -2,19 +2,24 @@
 
 from datetime import date
 
-from dxworkshop.model.value import shown
+from dxworkshop.model.session import Session
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Align, Block, Bullets, Fields, Paragraph, Section, Table
-from dxworkshop.report.wording import is_blank, long_day
+from dxworkshop.report.wording import is_blank
 
 
 def pledge(teller: Teller) -> tuple[Section, ...]:
-    """Tell the pledges, the reviews and the rating."""
+    """Tell the pledges, the reviews and the rating; of what is for the team, not even whether there is any."""
     tr = teller.voice.tr
-    return (
-        Section("pledge", tr("{Pledges}"), (_pledges(teller),)),
-        Section("pledge", tr("Reviews of the plan"), (_reviews(teller),)),
-        Section("pledge", tr("How we found this session"), (_rating(teller),)),
+    told = (
+        ("pledges", tr("{Pledges}"), _pledges(teller)),
+        ("reviews", tr("Reviews of the plan"), _reviews(teller)),
+        ("closing", tr("How we found this session"), _rating(teller)),
+    )
+    return tuple(
+        Section("pledge", heading, (block,))
+        for name, heading, block in told
+        if not teller.holds_back(Session, name)
     )
 
 
@@ -22,7 +27,7 @@ def _pledges(teller: Teller) -> Block:
     pledges = teller.session.pledges
     said = [
         (teller.person(id_), pledges[id_].words)
-        for id_, _ in shown(teller.session.members)
+        for id_ in teller.members
         if id_ in pledges and not is_blank(pledges[id_].words)
     ]
     return Fields(tuple(said)) if said else Paragraph(teller.voice.tr("Nothing is pledged yet."))
@@ -34,7 +39,7 @@ def _reviews(teller: Teller) -> Block:
 
 
 def _review(teller: Teller, day: date) -> str:
-    told = long_day(teller.voice, day)
+    told = teller.day(day)
     return teller.voice.tr("{day} (past)", day=told) if day < teller.today else told
 
 

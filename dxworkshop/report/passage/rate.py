@@ -4,7 +4,7 @@ from dxworkshop import deck
 from dxworkshop.insight.rating import furthest, judged
 from dxworkshop.model.room import statements
 from dxworkshop.model.session import Rating
-from dxworkshop.model.workshop import RateStep
+from dxworkshop.model.workshop import RateStep, Step
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Align, Block, Paragraph, Section, Table
 from dxworkshop.report.wording import is_blank, number
@@ -14,6 +14,8 @@ def rate(teller: Teller) -> tuple[Section, ...]:
     """Tell every step in which something was rated: what the team said, never who."""
     found = []
     for id_, step in teller.steps("rate", teller.session.ratings):
+        if teller.is_summary and _is_own(step):
+            continue
         said = _said(teller, id_, step if isinstance(step, RateStep) else None)
         if said:
             blocks = _blocks(teller, id_, step if isinstance(step, RateStep) else None, said)
@@ -21,11 +23,18 @@ def rate(teller: Teller) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def _is_own(step: Step | None) -> bool:
+    """Tell whether a step asks what the team made up for itself, as how people feel today: nothing for others."""
+    return not isinstance(step, RateStep) or bool(step.statements)
+
+
 def _said(teller: Teller, id_: str, step: RateStep | None) -> list[tuple[str, Rating]]:
     """Return what was said, in the order of the statements; of statements there are not any more, last."""
     ratings = teller.session.ratings.get(id_, {})
     asked = [card for card in (statements(step) if step else ()) if card in ratings]
-    cards = [*asked, *(card for card in sorted(ratings) if card not in asked)]
+    others = (card for card in sorted(ratings) if card not in asked)
+    # What is rated under an id that leads nowhere has no words: the team sees the id, nobody else does.
+    cards = [*asked, *(card for card in others if teller.lost(card))]
     return [(card, ratings[card]) for card in cards if _says_something(ratings[card])]
 
 

@@ -1,25 +1,27 @@
 """What became of the actions of an earlier plan: done, carried on, or dropped and why."""
 
+from dxworkshop.model.session import Action
 from dxworkshop.model.words import VERDICTS
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Section, Table
+from dxworkshop.report.view import Align, Section, Table
 
 
 def review(teller: Teller) -> tuple[Section, ...]:
     """Tell the actions that came from an earlier session, with what the review says of each."""
-    tr = teller.voice.tr
+    tr, told = teller.voice.tr, not teller.holds_back(Action, "reason")
     rows = tuple(
         (
             str(n),
             teller.said(action.title),
             teller.voice.say(VERDICTS[action.verdict]) if action.verdict else tr("not looked at yet"),
-            action.reason,
+            *((action.reason,) if told else ()),
         )
         for n, (_, action) in enumerate(teller.actions(), start=1)
         if action.since or action.verdict
     )
     if not rows:
         return ()
-    head = (tr("No."), tr("{Action}"), tr("What the review says"), tr("Reason"))
-    table = Table(head, rows, ("right", "left", "left", "left"))
+    head = (tr("No."), tr("{Action}"), tr("What the review says"), *((tr("Reason"),) if told else ()))
+    left: Align = "left"
+    table = Table(head, rows, ("right", *((left,) * (len(head) - 1))))
     return (Section("review", tr("{Actions} of the earlier plan"), (table,)),)

@@ -1,0 +1,66 @@
+"""What falls on a day, for the calendars of those who do it."""
+
+from datetime import date
+
+from dxworkshop.model.session import OPEN, Action
+from dxworkshop.model.value import shown
+from dxworkshop.report import deed, sheet
+from dxworkshop.report.teller import Teller
+from dxworkshop.report.view import Appointment
+from dxworkshop.report.wording import is_blank
+
+
+def appointments(teller: Teller) -> tuple[Appointment, ...]:
+    """Return first steps, due dates, reviews and check-ins, each under an id of its own that stays the same.
+
+    What is done or dropped is told as off, so that it goes from a calendar it came into earlier.
+    """
+    found = [one for id_, action in teller.plan for one in _of_action(teller, id_, action)]
+    reviews = sorted(set(teller.session.reviews))
+    found += [_review(teller, f"review-{day.isoformat()}", day, ()) for day in reviews]
+    found += [
+        _review(teller, f"{id_}-checkin", checkin.on, checkin.lessons)
+        for id_, checkin in shown(teller.session.checkins)
+        if checkin.on not in reviews
+    ]
+    return tuple(found)
+
+
+def _uid(teller: Teller, name: str) -> str:
+    return f"{name}@{teller.session.id}.dxworkshop"
+
+
+def _of_action(teller: Teller, id_: str, action: Action) -> list[Appointment]:
+    tr, found = teller.voice.tr, []
+    title, off = teller.said(action.title.strip()), action.status not in OPEN
+    text = _text(teller, id_, action)
+    if action.first_step_by:
+        step = teller.said(action.first_step.strip())
+        told = tr("{First_step}: {step} ({title})", step=step, title=title)
+        found.append(Appointment(_uid(teller, f"{id_}-first-step"), action.first_step_by, told, text, off))
+    if action.due:
+        told = tr("Due: {title}", title=title)
+        found.append(Appointment(_uid(teller, f"{id_}-due"), action.due, told, text, off))
+    return found
+
+
+def _text(teller: Teller, id_: str, action: Action) -> str:
+    """Return what one has to know on the day."""
+    tr = teller.voice.tr
+    told = (
+        (tr("{Action}"), teller.action(id_)),
+        (tr("Owner"), sheet.owner(teller, action)),
+        (tr("Partners"), deed.partners(teller, action)),
+        (tr("{First_step}"), action.first_step.strip()),
+        (tr("If-then"), action.if_then.strip()),
+        (tr("Measure"), deed.measure(teller, action)),
+        (tr("Status"), deed.status(teller, action)),
+    )
+    return "\n".join(tr("{name}: {text}", name=name, text=text) for name, text in told if not is_blank(text))
+
+
+def _review(teller: Teller, name: str, day: date, lessons: tuple[str, ...]) -> Appointment:
+    tr = teller.voice.tr
+    title = teller.session.title.strip() or tr("(no title)")
+    lines = [tr("{checkin}: what is done, what is stuck, and the next step of each."), *lessons]
+    return Appointment(_uid(teller, name), day, tr("{Checkin}: {title}", title=title), "\n".join(lines))

@@ -1,0 +1,69 @@
+"""How an action is told in words, the same in every document."""
+
+from collections.abc import Iterable
+
+from dxworkshop.model.session import OPEN, Action
+from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
+from dxworkshop.report import sheet
+from dxworkshop.report.teller import Teller
+from dxworkshop.report.view import Fields, Task
+from dxworkshop.report.wording import is_blank
+
+Named = tuple[str, Action]
+"""An action with its id."""
+
+
+def task(teller: Teller, id_: str, action: Action, fields: Iterable[tuple[str, str]]) -> Task:
+    """Return one action with some of what is known of it; what is blank is left out."""
+    return Task(
+        id=id_,
+        done=None if action.status == "dropped" else action.status == "done",
+        title=teller.said(action.title),
+        number=teller.voice.tr("No. {n}", n=teller.numbers[id_]),
+        fields=Fields(tuple(row for row in fields if not is_blank(row[1]))),
+        check=sheet.check(action),
+    )
+
+
+def first_step(teller: Teller, action: Action, *, short: bool = False) -> str:
+    """Return the first step, and by when, shortly for a table; empty where nothing is known of it."""
+    if action.first_step_by is None:
+        return action.first_step
+    day = teller.short_day(action.first_step_by) if short else teller.day(action.first_step_by)
+    return teller.voice.tr("{step} (by {day})", step=teller.said(action.first_step.strip()), day=day)
+
+
+def due(teller: Teller, action: Action) -> str:
+    """Return the due date with its quarter; empty where there is none."""
+    if action.due is None:
+        return ""
+    day, quarter = teller.day(action.due), teller.quarter(action.due)
+    return teller.voice.tr("{day}, {quarter}", day=day, quarter=quarter)
+
+
+def status(teller: Teller, action: Action) -> str:
+    """Return where an action stands, and whether it is past its due date."""
+    told = teller.voice.say(STATUSES[action.status])
+    if action.status in OPEN and action.due and action.due < teller.today:
+        return teller.voice.tr("{status} (past its due date)", status=told)
+    return told
+
+
+def budget(teller: Teller, action: Action) -> str:
+    """Return whether money is there; empty where nobody said."""
+    return teller.voice.say(BUDGETS[action.budget]) if action.budget else ""
+
+
+def level(teller: Teller, action: Action) -> str:
+    """Return where an action is decided; empty where nobody said."""
+    return teller.voice.say(LEVELS[action.decided_at]) if action.decided_at else ""
+
+
+def measure(teller: Teller, action: Action) -> str:
+    """Return the measure of an action, else that of the boss which it answers; empty where there is none."""
+    return sheet.measured(teller, sheet.figures(teller, action))
+
+
+def partners(teller: Teller, action: Action) -> str:
+    """Return who helps."""
+    return teller.listed(teller.person(id_) for id_ in action.partners)
