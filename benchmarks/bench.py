@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import keeping
+from benchmarks import exporting, keeping
 from benchmarks.terminal import Terminal
 from dxworkshop import demo
 from dxworkshop.model.changes import Add, MoveTo
@@ -39,7 +39,7 @@ def main() -> int:
         folder = Path(scratch) / "sessions"
         session = _sessions(folder)
         kept = [*_keeping(Path(scratch)), *_list(folder, env), *_screens(session, env)]
-        kept += _notes(Path(scratch) / "notes", env)
+        kept += [*_notes(Path(scratch) / "notes", env), *_exports(Path(scratch), env)]
     return 0 if all(kept) else 1
 
 
@@ -145,6 +145,16 @@ def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
     )
     yield _idle([sys.executable, "-m", "dxworkshop", "run", str(paths["ours"])], env)
     yield _line("Enter on a note, likewise, p95 (ms)", _p95(enters["ours"]), _p95(enters["floor"]), 1.5)
+
+
+def _exports(scratch: Path, env: dict[str, str]) -> Iterator[bool]:
+    """Write a plan of many actions in every format: against a tenth of them, and against JSON."""
+    with _own_state(scratch / "export"):
+        few, many = exporting.session_of(exporting.FEW), exporting.session_of(exporting.MANY)
+    for name, ours, floor in exporting.growth(few, many):
+        yield _line(f"{name} of 10,000 actions against 1,000 (ms)", ours, floor, exporting.GROWTH)
+    for name, ours, floor in exporting.against_json(many, env):
+        yield _line(f"{name} against json.dumps, each started (ms)", ours, floor, exporting.AGAINST_JSON)
 
 
 def _with_notes(folder: Path, number: int) -> Path:

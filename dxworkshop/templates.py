@@ -26,7 +26,7 @@ _BRACES = re.compile("[{\uff5b]([^{}\uff5b\uff5d\n]*)[}\uff5d]")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')
 _QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u300c\u300d", '"'))
 """What a Japanese keyboard writes for the straight quotation mark."""
-_OURS = ("rank", "removed", "skipped", "full", "shown")
+OURS = ("rank", "removed", "skipped", "full", "shown")
 """Keys of a step that only a session has."""
 Keys = tuple[str | int, ...]
 Problem = tuple[Keys, Sentence]
@@ -202,7 +202,7 @@ Above = tuple[tuple[str, list[str]], ...]
 def _strays(data: Mapping[str, Any], model: type[Value], path: Keys = (), above: Above = ()) -> Iterator[Problem]:
     """Yield the keys that nobody reads, down to the last table."""
     # The format of the file and the id of a step are no fields: a session has them elsewhere.
-    known = [key for key in ("id" if above else "format", *model.model_fields) if key not in _OURS]
+    known = [key for key in ("id" if above else "format", *model.model_fields) if key not in OURS]
     for key, child in data.items():
         here = (*path, key)
         inner = _steps_or_items(model, key, child)
@@ -234,7 +234,7 @@ def _stray(key: str, known: list[str], model: type[Value], above: Above) -> Sent
     for table, outside in reversed(above):
         if key in outside:
             return say("this key stands in the wrong table; put it above the first {table}", table=table)
-    others = [kind for kind, of in KINDS.items() if key in of.model_fields and key not in _OURS]
+    others = [kind for kind, of in KINDS.items() if key in of.model_fields and key not in OURS]
     if others and model in KINDS.values():
         return say("only these kinds of step have this key: {choices}; take it out", choices=others)
     if near := _near(key, known):
@@ -271,7 +271,7 @@ def _workshop(parsed: toml.Parsed) -> Workshop:
     last = ""
     for step in data["steps"]:
         last = rank.after(last)
-        table[step["id"]] = {**{k: v for k, v in step.items() if k not in ("id", *_OURS)}, "rank": last}
+        table[step["id"]] = {**{k: v for k, v in step.items() if k not in ("id", *OURS)}, "rank": last}
     by_list = toml.Parsed(data={**data, "steps": table}, file=parsed.file, text=parsed.text)
     try:
         return validated(Workshop, by_list, frozen({**data, "steps": table}))

@@ -10,14 +10,19 @@ from dxworkshop.cli.context import JsonOption, folder
 from dxworkshop.cli.help import Command
 from dxworkshop.cli.item import group
 from dxworkshop.cli.output import as_json, finding, note, out, table
-from dxworkshop.errors import FolderError
+from dxworkshop.errors import FolderError, UsageError
 from dxworkshop.i18n import tr, voice
+from dxworkshop.sentence import say
 
 NameArgument = Annotated[str, typer.Argument(metavar="TEMPLATE", help=tr("Its name, or its file"))]
 ToArgument = Annotated[
     str,
     typer.Argument(metavar="TO", help=tr("The new file; beside the sessions where it is not given")),
 ]
+SessionOption = Annotated[
+    bool, typer.Option("--session", help=tr("The schema of the JSON a session is exported as"))
+]
+FileOption = Annotated[bool, typer.Option("--file", help=tr("The schema of the file of a session"))]
 app = group(tr("Templates: workshops to begin with"))
 
 
@@ -79,6 +84,25 @@ def check(files: FilesArgument, json: JsonOption = False) -> int:
     from dxworkshop import templates
 
     return report(files, templates.check, json)
+
+
+@app.command("schema", cls=Command, help=tr("Print the JSON schema of templates"))
+def schema(session: SessionOption = False, file: FileOption = False) -> None:
+    """Print the schema of a template, of the exported JSON, or of a session file."""
+    from dxworkshop.render import schema as schemas
+
+    if session and file:
+        raise UsageError(say("choose one of --session and --file"))
+    as_json(schemas.SCHEMAS["session" if session else "file" if file else "template"]())
+
+
+@app.command("layouts", cls=Command, help=tr("Print the layouts that export --layout knows by name"))
+def layouts(ctx: typer.Context) -> None:
+    """Print the layouts there are."""
+    from dxworkshop.render import layout
+
+    if found := layout.known(_folder(ctx)):
+        table([[name, str(path)] for name, path in found.items()])
 
 
 def _folder(ctx: typer.Context) -> Path | None:

@@ -6,11 +6,25 @@ and labels, where there is room for one line, they stand side by side.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from dxworkshop.render.bar import bar
 from dxworkshop.render.visible import lines, one_line
-from dxworkshop.report.view import Block, Bullets, Fields, Meter, Paragraph, Report, Table, Task, Tasks
+from dxworkshop.report.view import (
+    Align,
+    Block,
+    Bullets,
+    Fields,
+    Head,
+    Meter,
+    Paragraph,
+    Picture,
+    Report,
+    Table,
+    Task,
+    Tasks,
+)
 
 _ANYWHERE = re.compile(
     r"[\\`*_\[<~|$]|&(?=#?[0-9A-Za-z]+;)"
@@ -20,27 +34,38 @@ _ANYWHERE = re.compile(
 GFM or a preview link an address that stands bare: ``//``, ``www.`` and the ``@`` of mail."""
 _LINE_START = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=:](?=[-=:\s]*$)")
 """Headings, quotes, bullets, and lines that underline a heading, rule off or head a table."""
+_MARK = re.compile(r"[\\`*_\[<~|$&/@]|(?i:www\.)")
+"""What a text holds that has to be escaped anywhere; most texts hold none of it."""
+_MARK_START = re.compile("[#>+:=0-9-]")
 _NUMBER_START = re.compile(r"([0-9]{1,9})([.)])(?=\s|$)")
+_LEFT: Align = "left"
 _CLOSING_HASH = re.compile(r"#$")
-_BAR = 10
-"""Length of the bar of a meter, in characters."""
 
 
 def render(report: Report) -> str:
     """Return a report as Markdown, ending with one line feed."""
-    parts = [f"# {_heading(report.title)}", *(_block(block) for block in report.facts)]
+    parts = [f"# {_heading(report.title)}"]
+    if report.head is not None:
+        parts += _head(report.head)
+    parts += [_block(block) for block in report.facts]
     for section in report.sections:
         parts += [f"## {_heading(section.heading)}", *(_block(block) for block in section.blocks)]
-    return "\n\n".join(parts) + "\n"
+    if report.footer:
+        parts += ["---", _text("\n".join(report.footer))]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def escape(text: str) -> str:
     """Return one line of plain text so that none of it is markup, for the middle of a line."""
+    if _MARK.search(text) is None:
+        return text
     return _ANYWHERE.sub(lambda match: "\\" + match[0], text)
 
 
 def escape_start(text: str) -> str:
     """Return one line of plain text so that none of it is markup, for the start of a line."""
+    if _MARK_START.match(text) is None:
+        return escape(text)
     if number := _NUMBER_START.match(text):
         return f"{number[1]}\\{number[2]}{escape(text[number.end() :])}"
     return ("\\" if _LINE_START.match(text) else "") + escape(text)
@@ -57,11 +82,25 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Meter(text, percent):
-            return f"{escape_start(one_line(text))} {_code(_bar(percent))}"
+            return f"{escape_start(one_line(text))} {_code(bar(percent))}"
         case Tasks(items):
             return "\n".join(_task(task) for task in items)
+        case Picture(told=True):
+            return ""
+        case Picture(_, title, summary, _, twin):
+            return "\n\n".join(filter(None, (f"### {_heading(title)}", _text(summary), _table(twin))))
         case _:
             assert_never(block)
+
+
+def _head(head: Head) -> Iterator[str]:
+    """Yield what an office writes over a document as a table, and empty boxes to stamp in as another."""
+    for names, values in (
+        ([label for label, _ in head.rows], [value for _, value in head.rows]),
+        (head.stamps, [""] * len(head.stamps)),
+    ):
+        if names:
+            yield _table(Table(tuple(names), (tuple(values),), tuple(_LEFT for _ in names)))
 
 
 def _text(text: str, indent: str = "") -> str:
@@ -86,7 +125,8 @@ def _field(label: str, value: str, indent: str) -> str:
 
 def _task(task: Task) -> str:
     box = "" if task.done is None else f"[{'x' if task.done else ' '}] "
-    head = f"- {box}**{escape(one_line(task.title))}** ({escape(one_line(task.number))} {_code(task.id)})"
+    sign = _code(f"{task.id}-{task.check}" if task.check else task.id)
+    head = f"- {box}**{escape(one_line(task.title))}** ({escape(one_line(task.number))} {sign})"
     return f"{head}\n{_fields(task.fields, '  ')}" if task.fields.rows else head
 
 
@@ -111,11 +151,3 @@ def _code(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence, room = "`" * (longest + 1), " " if longest else ""
     return f"{fence}{room}{text}{room}{fence}" if text else ""
-
-
-def _bar(percent: int) -> str:
-    """Draw a bar that is full at 100 only and empty at 0 only."""
-    cells = round(percent / 100 * _BAR)
-    if 0 < percent < 100:
-        cells = min(_BAR - 1, max(1, cells))
-    return f"[{'#' * cells}{'-' * (_BAR - cells)}]"
