@@ -51,11 +51,11 @@ def diff(
     from dxworkshop.store.document import load
 
     before, after = load(path).session, _second(ctx, path, second)
-    chapters = difference(before, after, _voice(after))
+    chapters = difference(before, after, spoken(after))
     if json:
-        as_json([_data(chapter) for chapter in chapters])
+        as_json([data(chapter) for chapter in chapters])
     else:
-        _print(chapters)
+        show(chapters)
         if not chapters:
             note(tr("nothing that a team decides is different"))
     return 1 if chapters else 0
@@ -75,11 +75,11 @@ def _alone(path: Path, json: bool, as_is: bool) -> int:
         for line in toml.read_bytes(path).decode("utf-8", "replace").splitlines():
             out(line)
         return 0
-    chapters = told(session, _voice(session))
+    chapters = told(session, spoken(session))
     if json:
-        as_json([_data(chapter) for chapter in chapters])
+        as_json([data(chapter) for chapter in chapters])
     else:
-        _print(chapters)
+        show(chapters)
     return 0
 
 
@@ -96,12 +96,13 @@ def _second(ctx: typer.Context, first: Path, second: str) -> "Session":
     return load(library(ctx, second).find(second)).session
 
 
-def _voice(session: "Session") -> Voice:
+def spoken(session: "Session") -> Voice:
     """Return the language of the program in the words of the team."""
     return Voice(voice().language, session.register)
 
 
-def _print(chapters: "tuple[Chapter, ...]") -> None:
+def show(chapters: "tuple[Chapter, ...]") -> None:
+    """Print what changed, part by part."""
     for chapter in chapters:
         out(chapter.heading)
         for line in chapter.lines:
@@ -149,7 +150,8 @@ def _part(text: str, start: int) -> str:
     return ("\u2026" if start and text else "") + text[start:end] + ("\u2026" if len(text) > end else "")
 
 
-def _data(chapter: "Chapter") -> dict[str, Any]:
+def data(chapter: "Chapter") -> dict[str, Any]:
+    """Return one part of what changed as data for a program."""
     return {
         "part": chapter.part,
         "heading": chapter.heading,
