@@ -43,7 +43,7 @@ def demo(ctx: typer.Context, story: StoryArgument = "", output: OutputOption = "
         progress = Progress(told)
         led = worked.play(told, library, on_change=progress)
         progress.end()
-        plan = rendered(led.session, led.voice, led.session.created.date())
+        plan = rendered(led.session, led.session.held_on())
         written += [led.path, file.create(led.path.parent, led.path.stem, ".md", plan.encode("utf-8", "replace"))]
         present(led, plan)
     for path in written:

@@ -82,6 +82,20 @@ def document(text: str) -> None:
         raise _unwritable(error) from None
 
 
+def data(made: bytes) -> None:
+    """Print the bytes of a file as data; to a terminal only their text, without a mark of order and with LF."""
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None or sys.stdout.isatty():
+        _write(made.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n"))
+        return
+    sys.stdout.flush()
+    try:
+        buffer.write(made)
+        buffer.flush()
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
 def as_json(data: object) -> None:
     """Print data as JSON, days and times in ISO form, and nothing in it that acts on a terminal."""
     import json

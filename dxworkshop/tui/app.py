@@ -15,13 +15,13 @@ from textual.driver import Driver
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
 
-from dxworkshop import calendar, i18n
+from dxworkshop import i18n
 from dxworkshop.errors import ConflictError, DxError
 from dxworkshop.fault import log_fault
 from dxworkshop.i18n import Language, Voice
 from dxworkshop.sentence import Sentence
 from dxworkshop.service import Library
-from dxworkshop.store import file, state
+from dxworkshop.store import state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.hangup import survive_closing, survive_hangup
@@ -236,27 +236,12 @@ class WorkshopApp(JapaneseApp[None]):
             return
         self.exit()
 
-    def export_plan(self) -> None:
-        """Write the plan as Markdown beside the session, never over another file."""
-        if self.desk is None:
-            return
-        from dxworkshop.render import FORMATS
-        from dxworkshop.report import build
+    def show_export(self) -> None:
+        """Show what can be written of this session, as it is now."""
+        if self.desk is not None:
+            from dxworkshop.tui.screens.export import ExportScreen
 
-        session, path = self.desk.session, self.desk.facilitation.path
-        report = build(session, voice=self.desk.facilitation.voice, today=calendar.now().date())
-        kind = FORMATS["md"]
-        plan = kind.render(report).encode()
-        try:
-            known = file.same(path.parent, path.stem, kind.suffix, plan)
-            target = known or file.create(path.parent, path.stem, kind.suffix, plan)
-        except DxError as error:
-            self.notify(self.voice.say(error.sentence), severity="error", timeout=15, markup=False)
-            return
-        self.notify(self.voice.tr("The plan is written: {file}", file=str(target)), timeout=10, markup=False)
-        if waiting := len(self.desk.facilitation.drafts):
-            sentence = self.voice.trn("{n} field not in the plan yet", "{n} fields not in the plan yet", waiting)
-            self.notify(sentence, severity="warning", timeout=10, markup=False)
+            self.push_screen(ExportScreen(self.desk, self.voice))
 
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""

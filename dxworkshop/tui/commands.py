@@ -85,7 +85,13 @@ COMMANDS = (
     Command(
         "bin", "", say("Bin"), say("See what was removed, and bring it back."), ("home", "session"), footer=False
     ),
-    Command("export", "f6", say("Plan"), say("Write the plan as a Markdown file beside the session."), minor=True),
+    Command(
+        "export",
+        "f6",
+        say("Export"),
+        say("Write the plan, minutes, briefs or a handover: choose, see, write or copy."),
+        minor=True,
+    ),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
     Command("redo", "f9", say("Redo"), say("Do again what was taken back."), minor=True),

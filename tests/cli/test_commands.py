@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dxworkshop import deck, report
+from dxworkshop import deck
 from tests.cli.conftest import Run
 
 
@@ -174,14 +174,6 @@ def test_the_register_of_the_settings_is_that_of_the_program(run: Run, session: 
     """Who wants plain words gets them from the program itself too."""
     (tmp_path / "config.toml").write_text('register = "plain"\n', encoding="utf-8")
     assert run("boss", "set", session, "--why-now", "x").err == "changed: shared challenge\n"
-
-
-def test_every_document_there_is_can_be_exported(run: Run, session: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report's own list says what can be chosen, and what was chosen is what is written."""
-    assert f"--document {'|'.join(report.DOCUMENTS)}" in run("export", "--help").out
-    monkeypatch.setattr(report, "DOCUMENTS", {**report.DOCUMENTS, "short": ("vision",)})
-    assert "Draw the flow" not in run("export", session, "--document", "short").out
-    assert "plan, short" in run("export", session, "--document", "long", code=2).err
 
 
 def test_json_holds_nothing_that_acts_on_a_terminal(run: Run, session: str) -> None:

@@ -10,6 +10,7 @@ from dxworkshop.tui.commands import Command, commands_of, key_name
 from dxworkshop.tui.screens.agenda import AgendaScreen
 from dxworkshop.tui.screens.ask import AskScreen
 from dxworkshop.tui.screens.conflict import ConflictScreen
+from dxworkshop.tui.screens.export import ExportScreen
 from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.screens.home import HomeScreen
 from dxworkshop.tui.screens.parking import ParkingScreen
@@ -78,7 +79,7 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
         "bin": lambda: "Nothing was removed" in room.notices(),
         "redo": lambda: members() == [" 1 佐藤　花子"],
         "add": lambda: room.key == "name" and room.shown() == {},
-        "export": path.with_suffix(".md").exists,
+        "export": lambda: isinstance(room.app.screen, ExportScreen),
         "next_step": lambda: room.desk.session.at == "actions",
         "previous_step": lambda: room.desk.session.at == "party",
         "register": lambda: room.desk.session.register == "plain" and "Missing roles" in room.text(),
@@ -99,7 +100,8 @@ async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awa
             if await do(room, commands[id_]):
                 await room.until(seen)
             if isinstance(
-                room.app.screen, (AgendaScreen, AskScreen, ConflictScreen, HelpScreen, ParkingScreen, Picker)
+                room.app.screen,
+                (AgendaScreen, AskScreen, ConflictScreen, ExportScreen, HelpScreen, ParkingScreen, Picker),
             ):
                 await room.press("escape")
     async with opened(path) as room:

@@ -50,6 +50,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "step-commands": ("ctrl+p",),
     "step-pick": ("tab", "tab", "enter"),
     "step-no-script": ("f4",),
+    "step-export": ("f6",),
+    "step-export-taken": ("f6", "down", "right", "right", "f4"),
     "step-new-action": ("f2", *"窓口の案内図を作り直す", "tab"),
     **{f"step-{step}": () for step in STEPS},
 }

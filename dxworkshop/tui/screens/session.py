@@ -363,9 +363,9 @@ class SessionScreen(Screen[None]):
         self.app.call_later(self.app.reopen)
 
     def action_export(self) -> None:
-        """Write the plan beside the session."""
+        """Choose a document, see it, and write it beside the session."""
         self.flush()
-        self.app.export_plan()
+        self.app.show_export()
 
     def action_home(self) -> None:
         """Close the session."""

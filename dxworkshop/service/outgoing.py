@@ -1,0 +1,139 @@
+"""What leaves the program: from a wish to a report, and from a report to the bytes of a file."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from dxworkshop.i18n import LANGUAGES, REGISTERS, Language, Register, Voice
+from dxworkshop.model.session import Session
+from dxworkshop.report import AUDIENCES, build
+from dxworkshop.report.options import USUAL, Options
+from dxworkshop.report.view import Audience, DocumentName, Report
+
+if TYPE_CHECKING:
+    from dxworkshop.render.encoding import Encoded
+    from dxworkshop.report.redaction.ledger import Taken
+
+DOCUMENT_NAMES: tuple[DocumentName, ...] = ("plan", "minutes", "brief", "handover")
+FORMAT_NAMES = ("md", "html", "txt", "csv", "tsv", "ics", "json")
+ENCODINGS = ("utf-8", "cp932")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which document, for whom, in which words and how it is to look."""
+
+    document: DocumentName = "plan"
+    audience: Audience = "internal"
+    format: str = "md"
+    language: Language | None = None
+    """None for that of the session."""
+    register: Register | None = None
+    """None for that of the session, or plain words for readers outside the team."""
+    options: Options = field(default=USUAL)
+    encoding: str = "utf-8"
+
+    def voice(self, session: Session) -> Voice:
+        """Return the voice of the document: the team's; to readers outside in plain words, if none are wished."""
+        usual = session.register if self.audience == "internal" else "plain"
+        return Voice(self.language or session.language, self.register or usual)
+
+    def file_name(self, stem: str) -> str:
+        """Return what a file beside a session is called, without its suffix; the team's plan bears its name."""
+        usual = ("plan", "internal")
+        return ".".join((stem, *(name for name in (self.document, self.audience) if name not in usual)))
+
+
+def report(session: Session, wish: Wish, now: datetime, today: date | None = None) -> Report:
+    """Return the report that was wished, as of today or another day."""
+    return build(
+        session,
+        voice=wish.voice(session),
+        today=today or now.date(),
+        audience=wish.audience,
+        document=wish.document,
+        options=wish.options,
+        made=now,
+    )
+
+
+def taken_out(session: Session, wish: Wish, now: datetime) -> tuple[str, ...]:
+    """Return what a document leaves out for its audience, in one sentence each."""
+    from dxworkshop.report import preview
+
+    taken = preview(
+        session,
+        voice=wish.voice(session),
+        today=now.date(),
+        audience=wish.audience,
+        document=wish.document,
+        options=wish.options,
+    )
+    return tuple(_told(wish.voice(session), one) for one in taken)
+
+
+def _told(voice: Voice, one: "Taken") -> str:
+    """Return what was taken out as one line: what, by what, how often and where, and why."""
+    text = one.what
+    if one.before and one.after:
+        text = voice.tr("{what}: {before} becomes {after}", what=text, before=one.before, after=one.after)
+    elif one.before:
+        text = voice.tr("{what}: {before} goes", what=text, before=one.before)
+    if one.where:
+        where = voice.tr(", ").join(one.where)
+        text = voice.trn(
+            "{text} ({n} place: {where})", "{text} ({n} places: {where})", one.count, text=text, where=where
+        )
+    elif one.count > 1:
+        text = voice.tr("{text} ({n})", text=text, n=one.count)
+    return voice.tr("{text}. {why}", text=text, why=one.why) if one.why else text
+
+
+def doubts(session: Session, wish: Wish, voice: Voice) -> tuple[str, ...]:
+    """Return what a person should look at before a document leaves: what it says of itself that may not fit."""
+    if wish.audience != "public":
+        return ()
+    found = []
+    if label := session.confidentiality.strip():
+        found.append(
+            voice.tr('"{label}" stands on this document for everybody; look whether that fits', label=label)
+        )
+    if session.paper.licence == "office":
+        found.append(voice.tr("the licence of this document for everybody is: for use within the office only"))
+    return tuple(found)
+
+
+def text(made: Report, wish: Wish) -> str:
+    """Return a report as text in the format that was wished, lines ending with LF."""
+    from dxworkshop.render import FORMATS
+
+    return FORMATS[wish.format].render(made)
+
+
+def encoded(made: Report, wish: Wish) -> "Encoded":
+    """Return the bytes of a file in the format that was wished, with what its encoding cannot hold."""
+    from dxworkshop.render import FORMATS
+    from dxworkshop.render.encoding import encoded as as_bytes
+
+    found = FORMATS[wish.format]
+    return as_bytes(found.render(made), found, wish.encoding)
+
+
+def as_language(name: str) -> Language | None:
+    """Return the language of a name; None for none."""
+    return next((one for one in LANGUAGES if one == name), None)
+
+
+def as_register(name: str) -> Register | None:
+    """Return the register of a name; None for none."""
+    return next((one for one in REGISTERS if one == name), None)
+
+
+def as_audience(name: str) -> Audience:
+    """Return the audience of a name; raises StopIteration for none, which a face refuses before."""
+    return next(one for one in AUDIENCES if one == name)
+
+
+def as_document(name: str) -> DocumentName:
+    """Return the document of a name; raises StopIteration for none, which a face refuses before."""
+    return next(one for one in DOCUMENT_NAMES if one == name)
