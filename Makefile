@@ -26,7 +26,7 @@ test check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.catalogue check
-	$(BIN)/python -m pytest -n 3  # one more than two cores: much of it waits for a screen
+	$(BIN)/python -m pytest -n 3 --dist loadgroup  # one more than two cores: much of it waits for a screen
 
 fault: $(VENV)/.dev
 	DXWORKSHOP_FAULT=full $(BIN)/python -m pytest -p no:xdist -s tests/fault

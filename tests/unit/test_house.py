@@ -26,8 +26,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 SHIPPED = sorted(
     path
     for folder, kinds in (
-        (PACKAGE, ("py", "toml", "tcss", "po")),
-        (ROOT / "templates", ("toml",)),
+        (PACKAGE, ("py", "toml", "tcss", "css", "po")),
+        (ROOT / "templates", ("toml", "j2")),
         (ROOT / "sessions", ("toml", "md")),
     )
     for kind in kinds
@@ -67,7 +67,9 @@ IMPORTS = [
     ("dxworkshop.listing", ("pydantic", "typer", "rich", "textual")),
     ("dxworkshop.model.apply", ("typer", "rich", "textual", "tomli_w", "platformdirs", "dxworkshop.store")),
     ("dxworkshop.service", ("typer", "rich", "textual")),
-    ("dxworkshop.report", ("typer", "textual", "dxworkshop.service")),
+    ("dxworkshop.report", ("typer", "textual", "pygal", "jinja2", "jpholiday", "dxworkshop.service")),
+    ("dxworkshop.render", ("typer", "textual", "pygal", "jinja2", "dxworkshop.service")),
+    ("dxworkshop.intake", ("typer", "textual", "pygal", "dxworkshop.service")),
     ("dxworkshop.render.markdown", ("typer", "rich", "textual", "dxworkshop.service")),
     ("dxworkshop.demo", ("typer", "textual")),
     ("dxworkshop.cli.app", ("textual",)),

@@ -12,9 +12,12 @@ ROOT = Path(__file__).parents[2]
 NEEDED = (
     "dxworkshop/_templates/dx-120.toml",
     "dxworkshop/_templates/quick-60.toml",
+    "dxworkshop/_templates/layouts/kairan.md.j2",
     "dxworkshop/locale/ja/LC_MESSAGES/dxworkshop.mo",
     "dxworkshop/decks/vocabulary.toml",
     "dxworkshop/worked/midorino.toml",
+    "dxworkshop/decks/lexicon.toml",
+    "dxworkshop/render/html_style.css",
     "dxworkshop/tui/app.tcss",
     "dxworkshop/tui/screens/session.tcss",
 )
