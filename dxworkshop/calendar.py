@@ -59,6 +59,18 @@ def parse_day(text: str, today: date) -> date | None:
     raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=text.strip()))
 
 
+def parse_near_day(text: str, today: date) -> date | None:
+    """Return the day that was typed as `parse_day` does; one without a year is the nearest, which may be past."""
+    ahead = parse_day(text, today)
+    if ahead is None or ahead <= today or _DAYS_AHEAD.fullmatch(unicodedata.normalize("NFKC", text).strip()):
+        return ahead
+    with suppress(RuleError):
+        before = parse_day(text, today - timedelta(days=366))
+        if before is not None and before < today and today - before < ahead - today:
+            return before
+    return ahead
+
+
 def parse_time(text: str) -> str:
     """Return the time that was typed as ``13:30``; empty for nothing typed.
 

@@ -42,6 +42,16 @@ _HONORIFICS = ("さん", "様", "課長", " 主任", "氏", "先生")
 _HIDDEN = "\u200b\u00ad\ufe0e"
 
 
+PARTICLES = ("が", "は、", "の案", "から", "に", ")", "、")
+"""What stands behind a name that nobody addresses."""
+
+
+def families(name: str) -> list[str]:
+    """Return what may be the family name in one without a space: kanji alone, for others are words too."""
+    is_one = re.fullmatch("[一-龥々﨑]{3,5}", name)
+    return [name[:size] for size in (2, 3) if size < len(name)] if is_one else []
+
+
 @dataclass(frozen=True)
 class Crowd:
     """A session, and everything that may not be read of it outside the team."""
@@ -62,7 +72,9 @@ def name() -> st.SearchStrategy[str]:
 @st.composite
 def mention(draw: st.DrawFn, name: str) -> str:
     """Draw one of the ways in which somebody is mentioned."""
-    way = draw(st.sampled_from(("as it is", "apart", "hidden", "wide", "upper", "narrow", "part")))
+    way = draw(
+        st.sampled_from(("as it is", "apart", "hidden", "wide", "upper", "narrow", "part", "family", "mail"))
+    )
     text = name
     latin = any("a" <= c <= "z" for c in unicodedata.normalize("NFKC", name).lower())
     if way == "apart" and not latin:
@@ -77,6 +89,13 @@ def mention(draw: st.DrawFn, name: str) -> str:
         text = unicodedata.normalize("NFKC", name)
     elif way == "part":
         text = max(re.split("[ \u3000]", name), key=len)
+    elif way == "family" and (cut := families(name)):
+        return (
+            draw(st.sampled_from(("", ":", "("))) + draw(st.sampled_from(cut)) + draw(st.sampled_from(PARTICLES))
+        )
+    elif way == "mail" and latin:
+        stem = max(re.findall("[a-z]+", unicodedata.normalize("NFKC", name).lower()), key=len)
+        return f" m{stem}4@city.example.jp "
     return text + ("" if latin else draw(st.sampled_from(("", *_HONORIFICS)))) if len(name) > 1 else text + "さん"
 
 

@@ -8,7 +8,7 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
 from dxworkshop.render.picture import svg
 from dxworkshop.report.options import USUAL, Options
-from dxworkshop.report.picture import pictures
+from dxworkshop.report.picture import PICTURES
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Audience, Chart, Picture, Table
 from tests.sample import TODAY, sample_session
@@ -25,6 +25,12 @@ def teller(
 ) -> Teller:
     """Return who tells a session."""
     return Teller(session, voice, TODAY, options, audience)
+
+
+def pictures(teller: Teller) -> dict[str, Picture]:
+    """Return every picture there is something to draw for, by its name."""
+    found = (draw(teller) for draw, _ in PICTURES)
+    return {picture.name: picture for picture in found if picture}
 
 
 def picture(name: str, session: Session, **more: Any) -> Picture | None:

@@ -86,6 +86,13 @@ def line_of(text: str, id_: str) -> int:
     return found
 
 
+def sign_of(text: str, id_: str) -> str:
+    """Return the sign of an action: its id with the check behind it."""
+    found = re.search(f"{id_}-[0-9a-f]*", text)
+    assert found is not None
+    return found[0]
+
+
 def ticked(text: str, id_: str, box: str = "[x]") -> str:
     """Return a plan with another box before one action."""
     lines = text.split("\n")

@@ -55,7 +55,9 @@ RegisterOption = Annotated[
     str,
     typer.Option(
         metavar="|".join(REGISTERS),
-        help=tr("How things are called; as in the session, plain words for those outside the team"),
+        help=tr(
+            "How things are called; as in the session, plain words in minutes, in handovers and outside the team"
+        ),
         show_default=False,
     ),
 ]
@@ -172,7 +174,7 @@ def export(
     from dxworkshop.report.options import Options
     from dxworkshop.service import outgoing
 
-    form = format_ or format_of(output)
+    form = format_ or (FORMAT_NAMES[0] if layout else format_of(output))
     choices_are_known((what, DOCUMENT_NAMES), (form, FORMAT_NAMES), (dates, DATES), (encoding, ENCODINGS))
     choices_are_known((audience, AUDIENCE_NAMES), (columns, COLUMNS), (register, REGISTERS))
     if layout and encoding != ENCODINGS[0]:
@@ -193,7 +195,7 @@ def export(
         show_preview(led.session, wish)
         return
     report = report_of(led.session, wish)
-    made = laid_out(ctx, layout, report) if layout else encoded(report, wish)
+    made = laid_out(ctx, layout, report, output) if layout else encoded(report, wish)
     if pictures:
         draw(report, Path(pictures), force=force)
     write(made, output, force=force)
@@ -205,7 +207,10 @@ def report_of(session: "Session", wish: "Wish") -> "Report":
 
     for doubt in outgoing.doubts(session, wish, voice()):
         note(doubt)
-    return outgoing.report(session, wish, calendar.now())
+    made = outgoing.report(session, wish, calendar.now())
+    if wish.format == "ics" and not made.appointments:
+        note(tr("no days are set yet: the calendar is empty"))
+    return made
 
 
 def choices_are_known(*wished: tuple[str, tuple[str, ...]]) -> None:
@@ -224,9 +229,18 @@ def write(made: bytes, output: str, *, force: bool) -> None:
 
 
 def format_of(output: str) -> str:
-    """Return the format that a file's name ends with, Markdown where it ends otherwise."""
+    """Return the format that a file's name ends with, Markdown for one without an end; raises `UsageError`."""
     suffix = Path(output).suffix.lower().removeprefix(".")
-    return suffix if suffix in FORMAT_NAMES else {"htm": "html"}.get(suffix, "md")
+    found = {"": "md", "markdown": "md", "htm": "html"}.get(suffix, suffix)
+    if found not in FORMAT_NAMES:
+        raise UsageError(
+            say(
+                "{suffix} is none of our formats: {choices}; name one with --format",
+                suffix=suffix,
+                choices=FORMAT_NAMES,
+            )
+        )
+    return found
 
 
 def rendered(session: "Session", today: "date") -> str:
@@ -257,11 +271,17 @@ def encoded(report: "Report", wish: "Wish") -> bytes:
     return done.data
 
 
-def laid_out(ctx: typer.Context, layout: str, report: "Report") -> bytes:
-    """Return a report as a layout of one's own writes it."""
+def laid_out(ctx: typer.Context, layout: str, report: "Report", output: str) -> bytes:
+    """Return a report as a layout of one's own writes it; raises `UsageError` for a file that it does not fit."""
     from dxworkshop.render import layout as layouts
 
-    return layouts.rendered(layouts.find(layout, folder(ctx)), report).encode("utf-8", "replace")
+    path = layouts.find(layout, folder(ctx))
+    wanted, given = layouts.suffix(path), Path(output).suffix.lower()
+    if output != STDOUT and given and wanted and given != wanted:
+        raise UsageError(
+            say("the layout {layout} writes {wanted}; name the file so", layout=path.name, wanted=wanted)
+        )
+    return layouts.rendered(path, report).encode("utf-8", "replace")
 
 
 def show_preview(session: "Session", wish: "Wish") -> None:

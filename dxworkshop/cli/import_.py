@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dxworkshop.report.difference import Chapter
     from dxworkshop.service import Facilitation
 
+MOST_BYTES = 50 << 20
+"""Largest copy that is read: a plan of ten thousand long actions is half of that."""
 FileArgument = Annotated[
     str,
     typer.Argument(metavar="FILE", help=tr("A plan in Markdown, or a table in CSV or TSV, as it was exported")),
@@ -43,7 +45,9 @@ def import_(
     if yes and dry_run:
         raise UsageError(say("{one} and {other} say two things; leave one out", one="--yes", other="--dry-run"))
     led = opened(ctx, session)
-    found = intake.read(led.session, toml.read_bytes(Path(file)), file, today=calendar.now().date())
+    found = intake.read(
+        led.session, toml.read_bytes(Path(file), most=MOST_BYTES), file, today=calendar.now().date()
+    )
     chapters = intake.news(led.session, found, spoken(led.session))
     if not json:
         show(chapters)

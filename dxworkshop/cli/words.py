@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
@@ -17,6 +17,7 @@ from dxworkshop.sentence import say
 if TYPE_CHECKING:
     from dxworkshop.insight.words import Counted, Said
     from dxworkshop.lexicon import Lexicon
+    from dxworkshop.model.session import Session
     from dxworkshop.service import Facilitation
 
 FINDINGS = "findings"
@@ -106,7 +107,9 @@ def words(
     readers = chosen(audience, get_args(Audience), "internal")
     if top is not None and top < 1:
         raise UsageError(say("{option} is a number from 1 on", option="--top"))
-    if bool(sessions) is bool(deck):
+    if sessions and deck:
+        raise UsageError(say("name sessions, or a deck with --deck, but not both"))
+    if not sessions and not deck:
         raise UsageError(say("name one or more sessions, or a deck with --deck"))
     source = _deck(deck) if deck else _sessions(ctx, sessions or [])
     known = _lexicon(ctx, lexicon, source)
@@ -191,11 +194,19 @@ def _folders(ctx: typer.Context, source: Source) -> list[Path]:
 
 def _data(told: Told, top: int | None) -> dict[str, Any]:
     data: dict[str, Any] = {"notes": len(told.source.texts), **told.settings, "credit": told.source.credit}
-    data["sessions"] = [{"id": led.session.id, "title": led.session.title} for led in told.source.led]
+    read = [_read(led.session, told.settings["audience"]) for led in told.source.led]
+    data["sessions"] = [{"id": session.id, "title": session.title} for session in read]
     data["words"] = [asdict(word) for word in told.words[:top]]
     data["hidden"] = told.hidden
     data["unsaid"] = list(told.unsaid)
     return data
+
+
+def _read(session: "Session", audience: str) -> "Session":
+    """Return a session as these readers may know it: a title may hold a name, too."""
+    from dxworkshop.report.redact import redacted
+
+    return redacted(session, cast("Audience", audience), voice=voice()).session
 
 
 def _print(told: Told, top: int | None) -> None:
@@ -212,7 +223,7 @@ def _print(told: Told, top: int | None) -> None:
         note(
             trn("{n} word is left out for these readers", "{n} words are left out for these readers", told.hidden)
         )
-    if told.source.led:
+    if told.source.led and told.source.texts:
         out()
         _question(told)
 

@@ -22,7 +22,10 @@ Reader = Callable[[str], Iterable[str]]
 FEW = 2
 """A word that fewer people said is not told outside the team: it may tell who said it."""
 _RUN = re.compile(
-    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3006]{2,}"  # kanji
+    r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3005\u3006]{2,}"  # kanji, but for one
+    # that goes on in kana as a verb does: "once write" is not one word
+    r"(?!(?!\u3044\u305f[\u3057\u3060]|\u307f\u3093\u306a|\u3059[\u308b\u308c\u3079])"
+    r"[\u3059\u304f\u3050\u3064\u3076\u3080\u308b\u3046\u3051\u3052\u3079\u3081\u308c\u3048\u304d\u304e\u3061\u3073\u307f\u308a\u3044\u3063])"
     r"|[\u30a1-\u30fa][\u30a1-\u30fa\u30fc]{2,}"  # katakana
     r"|[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f][A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]*"
     r"(?:[-'&][A-Za-z0-9]+)*"

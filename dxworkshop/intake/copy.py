@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,6 +11,11 @@ from dxworkshop.sentence import Sentence
 Kind = Literal["plan", "table"]
 """Markdown with boxes, or rows and columns."""
 _SHOWN = 80
+_INSTEAD = 12
+"""Signs that may stand in place of one that was lost, as its code does."""
+_STEPS = (1, 2, 4, 5)
+"""One after the other they reach every place up to `_INSTEAD`."""
+_MOST_COMPARED = 1 << 30
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u2018\u2019\u201a\u00b4\u2032", "'"),
@@ -99,12 +104,62 @@ def same(kind: Kind, one: str, other: str) -> bool:
 
 def survived(text: str, written: str) -> bool:
     """Tell whether a text is what the old Japanese letters of Windows left of another one."""
-    return any(_left_of(one).fullmatch(text) for one in (written, unicodedata.normalize("NFC", written)))
+    return any(_is_left_of(text, one) for one in {written, unicodedata.normalize("NFC", written)})
 
 
-def _left_of(written: str) -> re.Pattern[str]:
-    """Return what may be left of a text: anything short, or nothing, in place of a lost letter."""
-    return re.compile("".join(re.escape(sign) if _is_old(sign) else ".{0,12}?" for sign in written), re.DOTALL)
+def _is_left_of(text: str, written: str) -> bool:
+    """Tell whether a text is another one with something short, or nothing, in place of each lost letter.
+
+    All places that may be reached in the text are the bits of one number: time grows with the product of both
+    lengths at worst, however many letters were lost.
+    """
+    kept = [_is_old(sign) for sign in written]
+    lost = kept.count(False)
+    if not 0 <= len(text) - (len(written) - lost) <= lost * _INSTEAD:
+        return False
+    start = next((n for n, one in enumerate(kept) if not one), len(written))
+    if text[:start] != written[:start] or (len(text) - start) * (len(written) - start) > _MOST_COMPARED:
+        return False
+    text, ends = text[start:], (1 << (len(text) - start + 1)) - 1
+    where, reached = _places(text), 1
+    for sign, stays in zip(written[start:], kept[start:], strict=True):
+        if stays:
+            reached = (reached & where.get(sign, 0)) << 1
+        else:
+            for step in _STEPS:
+                reached |= reached << step
+            reached &= ends
+        if not reached:
+            return False
+    return bool(reached >> len(text) & 1)
+
+
+def _places(text: str) -> Mapping[str, int]:
+    """Return where each sign of a text stands, as the bits of a number."""
+    where = {sign: bytearray(len(text) // 8 + 1) for sign in set(text)}
+    for n, sign in enumerate(text):
+        where[sign][n >> 3] |= 1 << (n & 7)
+    return {sign: int.from_bytes(bits, "little") for sign, bits in where.items()}
+
+
+def hidden(text: str, written: str, instead: Iterable[str]) -> bool:
+    """Tell whether a text of a copy is what is written, but for words that were hidden in it by hand.
+
+    `instead` is what stands in the place of such words.
+    """
+    signs = [re.escape(folded(sign)) for sign in instead if sign.strip()]
+    first, *pieces = re.split("|".join(signs), folded(text)) if signs else [folded(text)]
+    there = folded(written)
+    if not pieces or not there.startswith(first):
+        return False
+    at, last = len(first), pieces.pop()
+    for piece in pieces:
+        at = there.find(piece, at + 1)
+        if at < 0:
+            return False
+        at += len(piece)
+    taken = len(there) - at - len(last)
+    return there.endswith(last) and taken > 0
 
 
 def is_lost(text: str) -> bool:

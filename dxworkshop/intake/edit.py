@@ -7,7 +7,8 @@ from typing import Any
 
 from dxworkshop.errors import DxError, RuleError
 from dxworkshop.intake import words
-from dxworkshop.intake.copy import Cell, Entry, Kind, Left, folded, is_lost, same, short, survived
+from dxworkshop.intake.copy import Cell, Entry, Kind, Left, folded, hidden, is_lost, same, short, survived
+from dxworkshop.intake.spreadsheet import rewritten
 from dxworkshop.intake.status import STALE, UNKNOWN, new_status
 from dxworkshop.model.session import Action
 from dxworkshop.model.value import plain
@@ -16,7 +17,11 @@ from dxworkshop.sentence import Sentence, say
 
 _SILENT = ("number", "quarter", words.MISSING, words.NEXT, words.LAST)
 """What nobody would edit and expect anything of it, for it follows from other fields."""
-_TEXTS = ("title", "first_step", "remark", "reason", "ask")
+_TEXTS = {
+    **{name: (name,) for name in ("title", "first_step", "reason", "ask")},
+    "remark": ("reason", "ask"),
+}
+"""What is typed freely, with the fields of an action in which it stands."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Reader:
     today: date
     people: words.People
     lossy: bool = False
+    hidden: tuple[str, ...] = ()
+    """What stands in the place of words that were hidden in such a copy by hand."""
 
 
 def edits(reader: Reader, entry: Entry, now: Entry, action: Action) -> Edits:
@@ -70,7 +77,7 @@ def edits(reader: Reader, entry: Entry, now: Entry, action: Action) -> Edits:
         elif not fresh:
             if not _says_the_same(reader, key, cell, action):
                 found.left.append(Left(cell.line, _shown(cell), STALE if entry.check else UNKNOWN))
-        elif why := _withheld(reader, key, action, there):
+        elif why := _withheld(reader, key, cell, action, there):
             found.left.append(Left(cell.line, _shown(cell), why))
         else:
             _read(reader, key, cell, action, there, found)
@@ -89,6 +96,8 @@ def _differing(reader: Reader, entry: Entry, now: Entry) -> Iterator[tuple[str, 
     """Yield by key what differs, with what an export says there; a first step with its day is two fields."""
     for key, cell, there in _pairs(reader, entry, now):
         if same(reader.kind, cell.text, there) or (reader.lossy and survived(cell.text, there)):
+            continue
+        if hidden(cell.text, there, reader.hidden):
             continue
         if key == "title" and reader.kind == "plan" and _letters(cell.text) == _letters(there):
             continue
@@ -126,7 +135,9 @@ def _status(
         return set()
     words_of = now.cells["status"].text if "status" in now.cells else ""
     told = entry.cells["status"].text if "status" in entry.cells else words_of if fresh else ""
-    texts = {key: why for key in said if (why := _withheld(reader, key, action, differing[key][1]))}
+    texts = {
+        key: why for key, cell in said.items() if (why := _withheld(reader, key, cell, action, differing[key][1]))
+    }
     for key, why in texts.items():
         found.left.append(Left(said[key].line, _shown(said[key]), why))
     wanted = {key: cell for key, cell in said.items() if key not in texts}
@@ -137,11 +148,14 @@ def _status(
     return {"status", "reason", "ask", "remark"}
 
 
-def _withheld(reader: Reader, key: str, action: Action, there: str) -> Sentence | None:
-    """Return why a text is not read from this copy: it does not hold all that is written here."""
+def _withheld(reader: Reader, key: str, cell: Cell, action: Action, there: str) -> Sentence | None:
+    """Return why a text is not read from this copy: it does not hold all that there is, or nobody typed it."""
     if key not in _TEXTS:
         return None
-    if reader.audience != "internal" and there.strip():
+    if reader.kind == "table" and rewritten(there, cell.text):
+        return say("a spreadsheet makes this of {text} by itself; what stands here stays", text=short(there))
+    written = (getattr(action, name) for name in _TEXTS[key])
+    if reader.audience != "internal" and any(text.strip() for text in (there, *written)):
         return say("in this copy names may have been taken out of texts; texts are read from the team's own copy")
     if reader.lossy and is_lost(there):
         return say("some of its letters were lost in this file")
@@ -209,7 +223,7 @@ def _figure(name: str) -> _Read:
         value = words.number(text)
         own = action.measure
         if own is None or not own.name.strip():
-            if there and words.number(there) == value:
+            if words.number(there) == value:
                 return {}
             raise RuleError(say("it has no measure of its own to which this could belong"))
         return {f"measure.{name}": value}

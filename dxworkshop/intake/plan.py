@@ -1,13 +1,13 @@
 """A plan in Markdown, read as people hand it back: ticked, with other bullets, quotes and line ends.
 
-Nothing but lines is looked at. A line with the sign of an action, ``(No. 1 `aa11111111-7c21`)``, is an action;
+Nothing but lines is looked at. A line with the sign of an action, ``(No. 1 `aa11111111-7c21b0e4`)``, is an action;
 what follows with a known label is a field of it. What people typed cannot pass for either in a plan as it was
 exported: there a backtick or a bullet of theirs is escaped, and the sign is the last thing in its line.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dxworkshop.intake.copy import Cell, Copy, Entry, Left, folded, short
 from dxworkshop.sentence import say
@@ -16,7 +16,7 @@ _QUOTES = "`'\"\u2018\u2019\u201c\u201d\u00b4"
 _DASH = "[-\u2010-\u2015\u2212\uff0d]"
 _SIGN = re.compile(
     rf"[(\uff08]\s{{0,3}}(?:No[.\uff0e]?|\u2116|#)\s{{0,3}}[0-9]{{1,6}}\s{{0,3}}[{_QUOTES}]{{0,3}}"
-    rf"(?P<id>[a-z0-9]{{4,32}})(?:{_DASH}(?P<check>[0-9a-f]{{4}}))?[{_QUOTES}]{{0,3}}\s{{0,3}}[)\uff09]"
+    rf"(?P<id>[a-z0-9]{{4,32}})(?:{_DASH}(?P<check>[0-9a-f]{{8}}))?[{_QUOTES}]{{0,3}}\s{{0,3}}[)\uff09]"
 )
 _TICKED = "xX\uff58\uff38\u30ec\u2713\uff9a\u2714\u6e08\u25a0"
 _EMPTY = " \u3000\u25a1_"
@@ -32,7 +32,6 @@ _LINE = re.compile(
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HARD = re.compile(r"(?<!\\)(?:\\\\)*\\$| {2,}$")
 _ENDS = re.compile(r"(?:\r\n|\r|\n)")
 _APART = re.compile(r"\s*(?:#|\||={3,}|-{3,}$)")
 """Headings, tables and rules: the end of an action."""
@@ -50,6 +49,8 @@ class _Task:
     indent: int
     bulleted: bool
     cells: dict[str, Cell] = field(default_factory=dict)
+    more: dict[str, list[str]] = field(default_factory=dict)
+    """Further lines of fields."""
     last: str = ""
     """Key of the field that goes on."""
     twice: set[str] = field(default_factory=set)
@@ -75,7 +76,7 @@ def read_plan(text: str, labels: Mapping[str, str]) -> Copy:
     reading = _Reading(labels)
     for number, line in _wrapped(_ENDS.split(text)):
         _line(reading, number, line)
-        reading.broken = bool(_HARD.search(line))
+        reading.broken = _goes_on(line)
         reading.blank = not line.strip()
     entries = []
     for task in reading.tasks:
@@ -84,8 +85,11 @@ def read_plan(text: str, labels: Mapping[str, str]) -> Copy:
             reading.left.append(
                 Left(cell.line, short(cell.text), say("{label} stands here twice", label=cell.label))
             )
-        one = task.entry
-        entries.append(Entry(one.line, one.text, one.id, one.check, one.done, {**one.cells, **task.cells}))
+        for key, lines in task.more.items():
+            if key in task.cells:
+                first = task.cells[key]
+                task.cells[key] = replace(first, text="\n".join([first.text, *lines]))
+        entries.append(replace(task.entry, cells={**task.entry.cells, **task.cells}))
     return Copy("plan", tuple(entries), tuple(reading.left), labels=tuple(reading.seen))
 
 
@@ -191,12 +195,16 @@ def _other(reading: _Reading, task: _Task, number: int, line: str, *, bullet: bo
 
 
 def _continued(task: _Task, line: str) -> None:
-    cell = task.cells[task.last]
-    task.cells[task.last] = Cell(f"{cell.text}\n{_value(line)}", cell.line, cell.label)
+    task.more.setdefault(task.last, []).append(_value(line))
 
 
 def _value(text: str) -> str:
-    return plain(_HARD.sub("", text).strip())
+    return plain((text[:-1] if _goes_on(text) and text.endswith("\\") else text).strip())
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a line ends in a hard break: two blanks, or a backslash that is not itself escaped."""
+    return line.endswith("  ") or (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 def plain(text: str) -> str:

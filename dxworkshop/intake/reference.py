@@ -31,6 +31,8 @@ class Reference:
 
     audience: Audience
     entries: Mapping[str, Entry]
+    hidden: tuple[str, ...] = ()
+    """What stands in the place of words that may have been hidden by hand."""
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -43,7 +45,7 @@ def reference(session: Session, copy: Copy, today: date) -> Reference:
     ids = list(dict.fromkeys(entry.id for entry in copy.entries))
     few = _only(session, ids[:_TRIED])
     dates = _dates(copy)
-    best: tuple[float, Voice, Audience, dict[str, Entry]] | None = None
+    best: tuple[tuple[int, float], Voice, Audience, dict[str, Entry]] | None = None
     for voice in voices(copy.kind, copy.labels):
         for audience in AUDIENCES:
             told = exported(few, copy.kind, voice, audience, dates, today)
@@ -52,16 +54,26 @@ def reference(session: Session, copy: Copy, today: date) -> Reference:
             likeness = _likeness(copy, told)
             if best is None or likeness > best[0]:
                 best = (likeness, voice, audience, told)
-            if likeness == 1:
+            if _is_sure(likeness):
                 break
-        if best is not None and best[0] == 1:
+        if best is not None and _is_sure(best[0]):
             break
     if best is None:
         raise ValueError("there is always a voice")
     _, voice, audience, told = best
     if len(ids) > _TRIED:
         told = exported(_only(session, ids), copy.kind, voice, audience, dates, today)
-    return Reference(audience, told)
+    return Reference(audience, told, () if audience == "internal" else _hidden(voice))
+
+
+def _hidden(voice: Voice) -> tuple[str, ...]:
+    """Return what redaction puts in the place of words that were hidden by hand."""
+    return voice.tr("a person concerned"), voice.tr("our municipality")
+
+
+def _is_sure(likeness: tuple[int, float]) -> bool:
+    """Tell whether no other export can be nearer: its checks are met, and every word of it."""
+    return likeness[0] > 0 and likeness[1] == 1
 
 
 def _dates(copy: Copy) -> Dates:
@@ -94,19 +106,20 @@ def exported(
     return found
 
 
-def _likeness(copy: Copy, told: Mapping[str, Entry]) -> float:
-    """Return which part of what a copy says an export says too, of all that differs between audiences."""
-    alike = total = 0
+def _likeness(copy: Copy, told: Mapping[str, Entry]) -> tuple[int, float]:
+    """Return how many checks are met, then which part of what differs between audiences an export says too."""
+    met = alike = total = 0
     for entry in copy.entries:
         now = told.get(entry.id)
         if now is None:
             continue
+        met += bool(entry.check) and entry.check == now.check
         for key, cell in entry.cells.items():
             if key not in _SAME_FOR_ALL:
                 there = now.cells[key].text if key in now.cells else ""
                 total += 1
                 alike += same(copy.kind, *(_words(copy.kind, key, text) for text in (cell.text, there)))
-    return alike / total if total else 1
+    return met, alike / total if total else 1
 
 
 def _words(kind: Kind, key: str, text: str) -> str:

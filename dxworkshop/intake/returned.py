@@ -16,12 +16,15 @@ from dxworkshop.intake.table import head_of, read_table
 from dxworkshop.intake.words import People, columns, labels
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Edit, Together
-from dxworkshop.model.session import Session
+from dxworkshop.model.session import OPEN, Session
+from dxworkshop.model.value import shown
 from dxworkshop.report.difference import Chapter, difference
 from dxworkshop.sentence import Sentence, say
 
 _TABLES = (".csv", ".tsv")
 _PLANS = (".md", ".markdown")
+_MOST_LINES = 2_000_000
+"""A plan of ten thousand actions has a tenth of them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def read(session: Session, data: "str | bytes", name: str, *, today: date) -> Re
             raise DocumentError(Place(Path(name)), why)
         return Returned(None, copy.told, _in_order(left))
     there = reference(session, Copy(copy.kind, tuple(known), labels=copy.labels), today)
-    reader = Reader(copy.kind, there.audience, today, _people(session, there), copy.lossy)
+    reader = Reader(copy.kind, there.audience, today, _people(session, there), copy.lossy, there.hidden)
     changes: list[Edit] = []
     unread: set[str] = set()
     for id_, entries in _by_id(known).items():
@@ -75,9 +78,17 @@ def read(session: Session, data: "str | bytes", name: str, *, today: date) -> Re
         if fields:
             changes.append(Edit("action", id_, fields))
     told = list(copy.told)
+    if copy.kind == "table" and (missing := _missing(session, known)):
+        told.append(say("not in this copy, and left as they are: {n} {actions}", n=missing))
     if unread:
         told.append(say("what differs in these fields is not read back: {names}", names=sorted(unread)))
     return Returned(Together(tuple(changes)) if changes else None, tuple(told), _in_order(left))
+
+
+def _missing(session: Session, known: Iterable[Entry]) -> int:
+    """Return how many open actions a copy has no row for: a row that was deleted deletes nothing."""
+    there = {entry.id for entry in known}
+    return sum(1 for id_, action in shown(session.actions) if action.status in OPEN and id_ not in there)
 
 
 def news(session: Session, found: Returned, voice: Voice) -> tuple[Chapter, ...]:
@@ -90,11 +101,14 @@ def news(session: Session, found: Returned, voice: Voice) -> tuple[Chapter, ...]
     }
     spelled = {id_: action.model_copy(update={"status": action.status}) for id_, action in changed.items()}
     before = session.model_copy(update={"actions": {**session.actions, **spelled}})
-    return difference(before, apply(session, found.change), voice)
+    return difference(before, apply(before, found.change), voice)
 
 
 def _copy(text: str, name: str, *, lossy: bool) -> Copy:
     """Return what a text says, as a table where it is one."""
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        why = say("this file has more than {limit} lines; that is too much to read", limit=_MOST_LINES)
+        raise DocumentError(Place(Path(name)), why)
     suffix = PurePath(name).suffix.casefold()
     if suffix in _TABLES or (suffix not in _PLANS and head_of(text, columns())):
         found = read_table(text, columns(), name)

@@ -13,7 +13,7 @@ from dxworkshop.render.table import armed
 from dxworkshop.sentence import Sentence, say
 
 _DELIMITERS = ",;\t"
-_SIGN = re.compile("([a-z0-9]{4,32})(?:[-\u2010-\u2015\u2212]([0-9a-f]{4}))?")
+_SIGN = re.compile("([a-z0-9]{4,32})(?:[-\u2010-\u2015\u2212]([0-9a-f]{8}))?")
 _KNOWN = 2
 """Columns that must be known, the sign among them, before a text is taken for our table."""
 

@@ -37,6 +37,23 @@ _DROPPED = (
     re.compile(rf"\s*\(?(?:{_WEEKDAY}\u66dc\u65e5?|\({_WEEKDAY})\)?$"),
 )
 """What may stand behind a day: its quarter, midnight, "until", its weekday."""
+_LONGEST_DAY = 200
+"""Signs of a text that is looked at as a day."""
+_OPEN = re.compile(
+    r"\u672a(?:\u5b9a|\u8a2d\u5b9a|\u6c7a\u5b9a|\u6c7a)|tbd|t\.b\.d\.|tba|undecided|[-\u30fc\u2500]{1,3}"
+)
+"""What people write into a field of a form to say that nothing is decided."""
+_NONE = re.compile(r"\u306a\u3057|\u7121\u3057?|\u7a7a\u6b04|none|n/a")
+"""What they write to say that there is nothing; of a budget it may mean that none is needed."""
+_ALSO: Mapping[str, re.Pattern[str]] = {
+    "todo": re.compile(r"\u672a(?:\u5b9f\u65bd|\u5bfe\u5fdc)?"),
+    "doing": re.compile(
+        r"\u9032\u884c\u4e2d|(?:\u5bfe\u5fdc|\u5b9f\u65bd|\u4f5c\u696d)\u4e2d|\u7740\u624b(?:\u4e2d|\u6e08\u307f?)?"
+    ),
+    "done": re.compile(r"(?:\u5b8c\u4e86?|\u5bfe\u5fdc|\u5b9f\u65bd)?\u6e08\u307f?|\u5b8c|\u7d42\u4e86"),
+    "dropped": re.compile(r"\u4e2d\u6b62|\u5ec3\u6b62|\u53d6\u308a?\u4e0b\u3052?"),
+}
+"""Other words that offices have for a status."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = (
     re.compile(
@@ -49,8 +66,10 @@ _ENGLISH = (
 
 def day(text: str, today: date) -> date | None:
     """Return the day that a text names; None for none. Raises `RuleError`."""
-    if is_undecided(text):
+    if is_cleared(text):
         return None
+    if len(text := text.strip()) > _LONGEST_DAY:
+        raise _no_day(text)
     typed = unicodedata.normalize("NFKC", text).strip()
     for pattern in _DROPPED:
         typed = pattern.sub("", typed)
@@ -60,7 +79,7 @@ def day(text: str, today: date) -> date | None:
         if found := pattern.fullmatch(typed):
             return _english(text, found["y"], found["m"], found["d"])
     if len(typed) > 40:
-        raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=f"{typed[:40]}\u2026"))
+        raise _no_day(typed)
     return calendar.parse_day(typed, today)
 
 
@@ -76,11 +95,20 @@ def _english(text: str, year: str, month: str, day: str) -> date:
         figures = (_MONTHS.index(named) + 1, int(day))
     with suppress(ValueError):
         return date(int(year), *figures)
-    raise RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=text.strip()))
+    raise _no_day(text)
+
+
+def _no_day(text: str) -> RuleError:
+    shown = text.strip() if len(text) <= 40 else f"{text[:40]}\u2026"
+    return RuleError(say("{text} is no day; write 2027-03-31, 3/31 or +14", text=shown))
 
 
 def number(text: str) -> float | None:
     """Return the number that a text names; None for none. Raises `RuleError`."""
+    if is_cleared(text):
+        return None
+    if len(text := text.strip()) > _LONGEST_DAY:
+        raise RuleError(say("{text} is no number", text=f"{text[:40]}\u2026"))
     return calendar.parse_number(text.replace("\u2212", "-"))
 
 
@@ -91,9 +119,11 @@ def choice(key: str, text: str) -> str:
         for late in _late():
             if found := late.fullmatch(wanted):
                 wanted = _wanted(found[1])
-    if key != "status" and is_undecided(text):
-        return ""
     code = _codes()[key].get(wanted)
+    if code is None and key == "status":
+        code = next((code for code, words in _ALSO.items() if words.fullmatch(wanted)), None)
+    if code is None and key != "status" and (is_undecided(text) or _OPEN.fullmatch(wanted)):
+        return ""
     if code is None:
         raise RuleError(
             say("{value} is not one of: {choices}", value=text.strip()[:80], choices=list(CHOICES[key].values()))
@@ -103,15 +133,24 @@ def choice(key: str, text: str) -> str:
 
 def step_and_day(text: str) -> tuple[str, str]:
     """Return the words of a first step and the day behind them, which is empty where there is none."""
+    typed = text.strip()
+    start, end = typed[:-_LONGEST_DAY], typed[-_LONGEST_DAY:]
     for pattern in _steps():
-        if found := pattern.fullmatch(text.strip()):
-            return ("" if is_undecided(found[1]) else found[1].strip()), found[2]
+        if found := pattern.fullmatch(end):
+            step = start + found[1]
+            return ("" if is_undecided(step) else step.strip()), found[2]
     return text, ""
 
 
 def is_undecided(text: str) -> bool:
     """Tell whether a text says nothing, or that nothing is decided."""
     return not text.strip() or _wanted(text) in _undecided()
+
+
+def is_cleared(text: str) -> bool:
+    """Tell whether what stands in a field that is no text says that there is nothing, in the ways of people."""
+    wanted = _wanted(text)
+    return is_undecided(text) or bool(_OPEN.fullmatch(wanted) or _NONE.fullmatch(wanted))
 
 
 @cache
@@ -169,20 +208,21 @@ class People:
 
         Raises `NotFoundError` or `AmbiguousError`.
         """
-        if is_undecided(text):
-            return ""
+        wanted = _wanted(text)
         for tier in self._tiers:
-            found = tier.get(_wanted(text), set())
+            found = tier.get(wanted, set())
             if len(found) > 1:
                 names = [f"{self._names[id_]} ({id_})" for id_ in sorted(found)]
                 raise AmbiguousError(say("{name} may be any of: {names}", name=text.strip(), names=names))
             if found:
                 return next(iter(found))
+        if is_cleared(text):
+            return ""
         raise NotFoundError(say("{name} is not a member of the party; add them first", name=text.strip()[:80]))
 
     def many(self, text: str) -> tuple[str, ...]:
         """Return the ids of the members who are meant."""
-        return tuple(dict.fromkeys(self.one(part) for part in parted(text)))
+        return tuple(dict.fromkeys(id_ for part in parted(text) if (id_ := self.one(part))))
 
     def told(self, id_: str, parts: Sequence[str]) -> bool:
         """Tell whether a member is among those who are told of."""

@@ -18,6 +18,11 @@ _DUE = "-due@"
 """What the uid of a due date holds."""
 _REMIND = "-PT15H"
 """Nine in the morning of the day before: an all-day entry begins at midnight."""
+_NOTHING = (
+    *("BEGIN:VTIMEZONE", "TZID:Asia/Tokyo", "BEGIN:STANDARD", "DTSTART:19700101T000000"),
+    *("TZOFFSETFROM:+0900", "TZOFFSETTO:+0900", "TZNAME:JST", "END:STANDARD", "END:VTIMEZONE"),
+)
+"""What a calendar without days holds, for it has to hold something (RFC 5545, 3.6): a part that nobody sees."""
 _MOST = 2**31 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,8 +36,8 @@ def render(report: Report) -> str:
         "TRANSP:TRANSPARENT",
         *([_text("CATEGORIES", report.name)] if one_line(report.name) else []),
     )
-    entries = (line for one in report.appointments for line in _entry(one, "\n".join(same)))
-    return "\n".join((*_head(report), *entries, "END:VCALENDAR", ""))
+    entries = [line for one in report.appointments for line in _entry(one, "\n".join(same))]
+    return "\n".join((*_head(report), *(entries or _NOTHING), "END:VCALENDAR", ""))
 
 
 def _head(report: Report) -> tuple[str, ...]:

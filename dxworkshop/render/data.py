@@ -30,12 +30,6 @@ def render(report: Report) -> str:
     return f"{head}{_UNSAFE.sub(_number, text[1:])}\n"
 
 
-def document(report: Report) -> dict[str, Any]:
-    """Return what the JSON says, as Python data."""
-    found: dict[str, Any] = json.loads(render(report))
-    return found
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON schema of what `render` writes."""
     found = adapter().json_schema(mode="serialization")

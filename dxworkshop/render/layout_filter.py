@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from dxworkshop.render import markdown, table, visible
-from dxworkshop.render.layout_limit import MOST_ITEMS, Meter, RefusedError, written
+from dxworkshop.render.layout_limit import MOST_ITEMS, MOST_TEXT, NEW_ITEM, Meter, RefusedError, written
 
 _CLOSING_HASH = re.compile(r"(?<=\s)(#*)#$")
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -103,6 +103,12 @@ _ON_TEXT = (
     *("string", "title", "trim", "truncate", "upper", "urlencode", "wordcount", "wordwrap"),
 )
 """Filters of Jinja2 that write whatever they get as text first."""
+_ONE_BY_ONE = ("batch", "list", "map", "reject", "select", "slice", "sort", "unique")
+"""Filters that make things of the signs of a text and the numbers of a range."""
+_NESTED = ("batch", "dictsort", "groupby", "items", "slice")
+"""Filters that make lists of lists."""
+_CUT_UP = 4
+"""How often a text is there while its words are looked at one by one."""
 
 
 def _width(text: str, given: _Given) -> int:
@@ -120,13 +126,19 @@ def _replaced(text: str, given: _Given) -> int:
 
 
 def _wrapped(text: str, given: _Given) -> int:
-    return len(text) * (1 + len(given(2, "wrapstring", None) or ""))
+    return len(text) * max(_CUT_UP, 1 + len(given(2, "wrapstring", None) or ""))
+
+
+def _cut_up(text: str, given: _Given) -> int:
+    return len(text) * _CUT_UP
 
 
 _TEXT_COSTS: Mapping[str, Callable[[str, _Given], int]] = {
     "center": _width,
     "indent": _indented,
     "replace": _replaced,
+    "title": _cut_up,
+    "wordcount": _cut_up,
     "wordwrap": _wrapped,
 }
 _WIDTHS = {"batch": "linecount", "slice": "slices"}
@@ -138,7 +150,12 @@ def _count_first(meter: Meter, name: str, value: Any, given: _Given) -> Any:
         text = written(value)
         cost = _TEXT_COSTS.get(name)
         meter.text(cost(text, given) if cost else len(text))
+        if name == "wordwrap":
+            _count_wrapping(meter, text, max(int(given(0, "width", 79)), 1))
         return value if isinstance(value, (str, int, float)) else text
+    if name in _ONE_BY_ONE and isinstance(value, (str, range)):
+        meter.items(len(value))
+        meter.count(NEW_ITEM * len(value))
     if name in _WIDTHS and int(given(0, _WIDTHS[name], 1)) > MOST_ITEMS:
         raise RefusedError("list", name, most=MOST_ITEMS)
     digits = abs(int(given(0, "precision", 0))) if name == "round" else 0
@@ -149,9 +166,26 @@ def _count_first(meter: Meter, name: str, value: Any, given: _Given) -> Any:
     return value
 
 
+def _count_wrapping(meter: Meter, text: str, width: int) -> None:
+    """Count what is made on the way: of a word that is too long, the rest is made anew for every line."""
+    for word in text.split():
+        if len(word) > width:
+            meter.count(len(word) * (len(word) // width) // 2)
+
+
+def _count_inside(meter: Meter, name: str, value: Any, result: Any) -> None:
+    """Count the things in a list that were made anew for it."""
+    for inner in result if name in _NESTED else ():
+        meter.items(len(inner))
+        if name == "groupby":
+            meter.items(len(inner.list))
+    if name == "lines":
+        meter.count(NEW_ITEM * len(result) + len(written(value)))
+
+
 def _walk(meter: Meter, value: Any) -> None:
     """Count everything in a value, as often as it would be written."""
-    waiting, seen = [value], 0
+    waiting, seen, length = [value], 0, 0
     while waiting:
         inner = waiting.pop()
         seen += 1
@@ -162,7 +196,10 @@ def _walk(meter: Meter, value: Any) -> None:
         elif isinstance(inner, Mapping):
             waiting += [*inner, *inner.values()]
         else:
-            meter.text(len(written(inner)))
+            length += len(written(inner))
+            if length > MOST_TEXT:
+                raise RefusedError("large", "tojson", most=MOST_TEXT)
+    meter.text(length)
 
 
 def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -185,9 +222,12 @@ def guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         front = [wishes[passed.name]] if passed is not None else []
         result = function(*front, value, *rest, **options)
         if isinstance(result, Iterator):
-            return meter.list(result)
-        if isinstance(result, (str, list)):
+            result = meter.list(result)
+        elif isinstance(result, (str, list)):
             meter.like(result, len(result))
+        elif isinstance(result, (int, float)):
+            meter.number(result)
+        _count_inside(meter, name, value, result)
         return result
 
     return run

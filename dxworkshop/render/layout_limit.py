@@ -3,7 +3,9 @@
 Only the process of `layout_worker` loads this module.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from operator import add
 from typing import Any
 
 from jinja2.runtime import Undefined
@@ -13,7 +15,22 @@ MOST_TEXT = 5_000_000
 MOST_ITEMS = 200_000
 """Longest list that may be made."""
 MOST_MADE = 200_000_000
-"""Characters that may be made in all, in every text on the way to the result."""
+"""Characters of four bytes that may be made in all, in every text and list on the way to the result: 800 MB.
+
+What was given back is not taken off again: the sum bounds the memory on systems that know no limit of their own.
+"""
+_BYTES = 4
+"""What a character takes at most."""
+_HEAD = 20
+"""What a text, a list or a number takes besides what is in it, in characters."""
+_ITEM = 2
+"""What a place in a list takes."""
+NEW_ITEM = 20
+"""What the thing in it takes, where it is made anew: a sign of a text, a number of a range."""
+_CALL = 64
+"""What a range, a joiner or a namespace takes."""
+_BESIDE = 72
+"""Bytes for each thing in a list that a layout writes out: nobody else has counted it."""
 MOST_BITS = 4096
 """Largest whole number, in bits."""
 MOST_RANGE = 10_000
@@ -48,19 +65,19 @@ class Meter:
 
     def __init__(self) -> None:
         self.made = 0
-        """Characters and items."""
+        """Characters, and what else took as much memory as these."""
 
     def text(self, characters: int) -> None:
         """Count a text that is about to be made; raises `RefusedError` for too much, at once or in all."""
         if characters > MOST_TEXT:
             raise RefusedError("large", most=MOST_TEXT)
-        self._count(characters)
+        self.count(characters + _HEAD)
 
     def items(self, number: int) -> None:
         """Count a list that is about to be made."""
         if number > MOST_ITEMS:
             raise RefusedError("list", most=MOST_ITEMS)
-        self._count(number)
+        self.count(_ITEM * number + _HEAD)
 
     def like(self, value: object, size: int) -> None:
         """Count a text or a list of a size: whichever the value is."""
@@ -73,16 +90,31 @@ class Meter:
             found.append(item)
             if len(found) > MOST_ITEMS:
                 raise RefusedError("list", most=MOST_ITEMS)
-        self._count(len(found))
+        self.items(len(found))
         return found
+
+    def number(self, value: float) -> None:
+        """Count a number that was made."""
+        self.count(_HEAD + (value.bit_length() // 32 if isinstance(value, int) else 0))
+
+    def built(self, value: Any) -> None:
+        """Count a list or a table that a layout wrote out."""
+        self.count((sys.getsizeof(value) + _BESIDE * len(value)) // _BYTES)
 
     def added(self, left: Any, right: Any) -> Any:
         """Return ``left + right`` of two texts, lists or numbers."""
         if isinstance(left, (str, list, tuple)) and isinstance(right, (str, list, tuple)):
-            self.like(left, len(left) + len(right))
-        elif isinstance(left, int) and isinstance(right, int):
+            together = len(left) + len(right)
+            self.like(left, together)
+            made = add(left, right)
+            if len(made) > together:  # what was added to a page was escaped
+                self.like(made, len(made))
+            return made
+        if isinstance(left, int) and isinstance(right, int):
             refuse_large("+", left, right)
-        return left + right
+        total = left + right
+        self.number(total)
+        return total
 
     def times(self, one: Any, other: Any) -> Any:
         """Return a text or a list so many times; None where that is not what was asked for."""
@@ -92,7 +124,19 @@ class Meter:
         self.like(things, len(things) * max(times, 0))
         return things * times
 
-    def _count(self, number: int) -> None:
+    def part(self, things: Any, wanted: slice) -> Any:
+        """Return a part of a text or a list; None of anything else."""
+        if not isinstance(things, (str, list, tuple, range)):
+            return None
+        self.like(things, len(range(*wanted.indices(len(things)))))
+        return things[wanted]
+
+    def called(self, given: int, named: int) -> None:
+        """Count what a call makes: its result, and a place for everything it is given."""
+        self.count(_CALL + _ITEM * given + NEW_ITEM * named)
+
+    def count(self, number: int) -> None:
+        """Count so many characters; raises `RefusedError` for too many in all."""
         self.made += max(number, 0)
         if self.made > MOST_MADE:
             raise RefusedError("made", most=MOST_MADE)

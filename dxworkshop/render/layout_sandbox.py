@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MethodType
 from typing import Any, NoReturn
 
-from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2 import StrictUndefined, Template, nodes, pass_context, pass_environment
 from jinja2.filters import FILTERS
 from jinja2.filters import _GroupTuple as _GROUP
 from jinja2.meta import find_undeclared_variables
@@ -20,6 +20,7 @@ from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Joiner, Namespace
 from jinja2.visitor import NodeTransformer
+from markupsafe import escape
 
 from dxworkshop.render.layout_filter import ALLOWED, guarded
 from dxworkshop.render.layout_limit import Meter, RefusedError, limited_range, near, refuse_large, written
@@ -34,6 +35,10 @@ _NOT_OURS = {**_ONE_FILE, nodes.Block: "block", nodes.ScopedEvalContextModifier:
 """Tags that need other files, or that switch the escaping off."""
 _DEPTH, _LOOPS = 90, 15
 """How many parts may stand in one another, and how many loops: Python's own compiler knows an end."""
+_BUILT, _PART, _KEPT = "[]", "[:]", "="
+"""Filters that a layout cannot name: they count what the running code makes by itself."""
+_OBJECT = 128
+"""What a macro, a namespace or what is kept in one takes, in characters."""
 _CUT = 40
 """How much of a name that is not there is shown."""
 
@@ -68,7 +73,7 @@ class Layouts(ImmutableSandboxedEnvironment):
         self.meter = Meter()
         """What was made so far."""
         self.globals = dict(_GLOBALS)
-        self.filters = {name: guarded(name, function) for name, function in ALLOWED.items()}
+        self.filters = {name: guarded(name, function) for name, function in ALLOWED.items()} | _COUNTING
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``: a key of a table, or one of the few things a loop tells."""
@@ -109,6 +114,8 @@ class Layouts(ImmutableSandboxedEnvironment):
         of_loop = isinstance(obj, MethodType) and isinstance(obj.__self__, LoopContext)
         if not (of_loop or isinstance(obj, (Macro, LoopContext, Joiner)) or obj in _GLOBALS.values()):
             raise RefusedError("call")
+        copied = sum(map(len, args)) if obj is Namespace else 0
+        self.meter.called(len(args), len(kwargs) + copied)
         return context.call(obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -120,7 +127,9 @@ class Layouts(ImmutableSandboxedEnvironment):
             return self.meter.added(left, right)
         if isinstance(left, (int, float)) and isinstance(right, (int, float)):
             refuse_large(operator, left, right)
-            return super().call_binop(context, operator, left, right)
+            number = super().call_binop(context, operator, left, right)
+            self.meter.number(number)
+            return number
         if operator == "*" and (found := self.meter.times(left, right)) is not None:
             return found
         raise RefusedError("operator", operator, name=operator)
@@ -130,12 +139,47 @@ class Layouts(ImmutableSandboxedEnvironment):
 def _counted(context: Context, value: Any) -> Any:
     """Let through what can stand in a document, and count it: every piece of every text comes by here."""
     text = written(value)
+    if context.eval_ctx.autoescape:
+        text = value = escape(text)
     context.environment.meter.text(len(text))  # type: ignore[attr-defined]
     return "" if value is None else value
 
 
+@pass_environment
+def _built(environment: Layouts, value: Any) -> Any:
+    environment.meter.built(value)
+    return value
+
+
+@pass_environment
+def _part(environment: Layouts, value: Any, start: Any, stop: Any, step: Any) -> Any:
+    if isinstance(value, Undefined):
+        return value._fail_with_undefined_error()
+    part = environment.meter.part(value, slice(start, stop, step))
+    if part is None:
+        raise RefusedError("attribute", name="[:]")
+    return part
+
+
+@pass_environment
+def _object(environment: Layouts, value: Any) -> Any:
+    environment.meter.count(_OBJECT)
+    return value
+
+
+_COUNTING = {_BUILT: _built, _PART: _part, _KEPT: _object}
+
+
+def _through(name: str, node: nodes.Node, *rest: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, [*rest], [], None, None, lineno=node.lineno)
+
+
 class _Counted(NodeTransformer):
-    """Lets every piece of text come by where it is counted: what stands in the layout, and what ``~`` joins."""
+    """Lets all that is made come by where it is counted.
+
+    Every piece of text: what stands in the layout, and what ``~`` joins. Lists and tables that are written out,
+    parts of texts and lists, macros, and what a namespace keeps from one turn of a loop to the next.
+    """
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802 - Jinja2's name
         """Make literal text a value like any other."""
@@ -146,7 +190,51 @@ class _Counted(NodeTransformer):
         """Join by the filter, which counts."""
         self.generic_visit(node)
         pieces = nodes.Tuple(node.nodes, "load", lineno=node.lineno)
-        return nodes.Filter(pieces, "join", [], [], None, None, lineno=node.lineno)
+        return _through("join", pieces)
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
+        """Count a list."""
+        self.generic_visit(node)
+        return _through(_BUILT, node)
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
+        """Count a table."""
+        self.generic_visit(node)
+        return _through(_BUILT, node)
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
+        """Count a list in round brackets; the names that something is put into are none."""
+        self.generic_visit(node)
+        return _through(_BUILT, node) if node.ctx == "load" else node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        """Count a part; Jinja2 asks nobody for it."""
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        ends = (node.arg.start, node.arg.stop, node.arg.step)
+        return _through(_PART, node.node, *(end or nodes.Const(None, lineno=node.lineno) for end in ends))
+
+    def visit_Assign(self, node: nodes.Assign) -> nodes.Node:  # noqa: N802
+        """Count what a namespace keeps."""
+        self.generic_visit(node)
+        targets = (node.target, *node.target.find_all(nodes.NSRef))
+        if any(isinstance(target, nodes.NSRef) for target in targets):
+            node.node = _through(_KEPT, node.node)
+        return node
+
+    def visit_Macro(self, node: nodes.Macro) -> list[nodes.Node]:  # noqa: N802
+        """Count a macro each time it is made anew."""
+        return self._after_counting(node)
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> list[nodes.Node]:  # noqa: N802
+        """Count the macro that a call is given."""
+        return self._after_counting(node)
+
+    def _after_counting(self, node: nodes.Stmt) -> list[nodes.Node]:
+        self.generic_visit(node)
+        counted = _through(_KEPT, nodes.Const("", lineno=node.lineno))
+        return [nodes.ExprStmt(counted, lineno=node.lineno), node]
 
 
 def compiled(environment: Layouts, text: str, names: Mapping[str, object], file: str) -> Template:

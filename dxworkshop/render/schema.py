@@ -81,21 +81,19 @@ def _of_files(model: type[Value]) -> Schema:
 
 
 def _described(found: Schema, title: str, modules: tuple[ModuleType, ...]) -> Schema:
-    """Return a schema with its dialect, its title, and what our own docstrings say of its parts."""
+    """Return a schema with its dialect, its title, and what our own docstrings say of the names in its parts."""
     docs = _docstrings(modules)
     own = str(found.get("title", ""))
     for name, part in [(own, found), *found.get("$defs", {}).items()]:
         for key, told_of in part.get("properties", {}).items():
             if told := docs.get(f"{name}.{key}"):
                 told_of["description"] = told
-        if told := docs.get(name):
-            part["description"] = told
     return {"$schema": DIALECT, **found, "title": title}
 
 
 @cache
 def _docstrings(modules: tuple[ModuleType, ...]) -> Mapping[str, str]:
-    """Return what modules say of their classes and the attributes of these, by ``Class`` and ``Class.attribute``.
+    """Return what modules say of the attributes of their classes, by ``Class.attribute``.
 
     A class has what is said of the attributes it takes over from another one above it.
     """
@@ -112,13 +110,11 @@ def _docstrings(modules: tuple[ModuleType, ...]) -> Mapping[str, str]:
 
 
 def _of_class(node: ast.ClassDef, above: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a class and of its attributes."""
+    """Yield what is said of the attributes of a class."""
     for base in (base.id for base in node.bases if isinstance(base, ast.Name)):
         yield from (
             (f"{node.name}.{k.split('.')[1]}", doc) for k, doc in above.items() if k.startswith(f"{base}.")
         )
-    if told := ast.get_docstring(node):
-        yield node.name, told
     for one, after in pairwise(node.body):
         match one, after:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(doc))):

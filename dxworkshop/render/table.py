@@ -15,8 +15,7 @@ from dxworkshop.report.view import Report
 
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\u2212"
 """What a formula begins with, in full width too; U+2212 is a full-width minus in CP932."""
-_FORMULA = re.compile(f"{UNSEEN.pattern}[{_SIGNS}\t\r]")
-_LIKE_FORMULA = re.compile(f"'*{_FORMULA.pattern}")
+_LIKE_FORMULA = re.compile(f"'*{UNSEEN.pattern}[{_SIGNS}\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
 
@@ -43,11 +42,6 @@ def defused(cell: str) -> str:
 def armed(cell: str) -> str:
     """Return what a cell said before it was defused."""
     return cell[1:] if cell[:1] == "'" and _LIKE_FORMULA.match(cell) else cell
-
-
-def is_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet may take a cell for a formula."""
-    return _FORMULA.match(cell) is not None and not _NUMBER.fullmatch(cell)
 
 
 def _written(report: Report, shown: Callable[[str], str], delimiter: str, quoting: int) -> str:

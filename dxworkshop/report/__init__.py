@@ -13,10 +13,10 @@ from dxworkshop.report.options import USUAL, Options
 from dxworkshop.report.passage import PASSAGES
 from dxworkshop.report.redact import READ_THROUGH, Redacted, Taken, redacted
 from dxworkshop.report.redaction.guess import perhaps_names
-from dxworkshop.report.share import as_id
+from dxworkshop.report.share import as_id, of_share
 from dxworkshop.report.sheet import rows, sheet
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Audience, DocumentName, Report
+from dxworkshop.report.view import Appointment, Audience, DocumentName, Report, Row
 from dxworkshop.report.wording import is_blank
 
 AUDIENCES: tuple[Audience, ...] = ("internal", "office", "public")
@@ -50,10 +50,10 @@ def preview(
     """Return what an audience will not read, and why; `READ_THROUGH` is what nobody but a person can find."""
     found = _left(session, voice, audience, options)
     if audience == "internal":
-        return ()
+        return found.taken
     report = _told(found, voice, today, audience, document, None)
     spelled = character.over(report, voice)[1] if audience == "public" else ()
-    return (*found.taken, *spelled, *perhaps_names(report, voice))
+    return (*found.taken, *spelled, *perhaps_names(report, voice, found.names))
 
 
 def _left(session: Session, voice: Voice, audience: Audience, options: Options) -> Redacted:
@@ -66,9 +66,11 @@ def _told(
     left: Redacted, voice: Voice, today: date, audience: Audience, document: DocumentName, made: datetime | None
 ) -> Report:
     session = left.session
-    teller = Teller(session, voice, today, left.options, audience)
+    # The plan alone has pictures; counting costs time where there are many notes.
+    counted = left.words() if document == "plan" else ()
+    teller = Teller(session, voice, today, left.options, audience, counted)
     what = DOCUMENTS[document]
-    found = rows(teller)
+    found = of_share(teller, document, rows(teller))
     title = voice.tr("(no title)") if is_blank(session.title) else session.title
     return Report(
         language=voice.language,
@@ -86,8 +88,17 @@ def _told(
         footer=footer(teller),
         actions=found,
         sheet=sheet(teller, found),
-        appointments=appointments(teller),
+        appointments=_dates(teller, found),
     )
+
+
+def _dates(teller: Teller, found: tuple[Row, ...]) -> tuple[Appointment, ...]:
+    """Return the dates of a document: where it is for one share alone, only theirs and the reviews."""
+    dates = appointments(teller)
+    if len(found) == len(teller.numbers):
+        return dates
+    others = teller.numbers.keys() - {row.id for row in found}
+    return tuple(one for one in dates if one.uid.split("-")[0] not in others)
 
 
 __all__ = [

@@ -21,7 +21,7 @@ def task(teller: Teller, id_: str, action: Action, fields: Iterable[tuple[str, s
         title=teller.said(action.title),
         number=teller.voice.tr("No. {n}", n=teller.numbers[id_]),
         fields=Fields(tuple(row for row in fields if not is_blank(row[1]))),
-        check=sheet.check(action),
+        check=sheet.check(action, teller.audience),
     )
 
 

@@ -49,21 +49,55 @@ def closed_days(teller: Teller) -> tuple[str, ...]:
 
 
 def budgets(teller: Teller) -> tuple[str, ...]:
-    """Say by when an estimate is wanted for the open actions that need a budget."""
+    """Say what can still be done about the money that open actions need.
+
+    The due date of an action tells in which fiscal year it has to be there. One without a due date, or with
+    one that a year over has left behind, can have money from the next year that is still to be asked for.
+    """
     tr = teller.voice.tr
-    wanting = [id_ for id_, action in teller.plan if action.status in OPEN and action.budget == "needed"]
-    if not wanting:
-        return ()
-    by = estimate_by(teller.today)
-    year = fiscal_year(teller.voice, date(by.year + 1, calendar.FISCAL_START, 1), teller.options.dates)
-    return (
-        tr(
+    wanted: dict[int, list[str]] = {}
+    for id_, action in teller.plan:
+        if action.status in OPEN and action.budget == "needed":
+            year = _year_of_money(action.due, teller.today)
+            wanted.setdefault(year, []).append(tr("No. {n}", n=teller.numbers[id_]))
+    return tuple(_hint(teller, year, numbers) for year, numbers in sorted(wanted.items()))
+
+
+def _year_of_money(due: date | None, today: date) -> int:
+    """Return the fiscal year whose budget an action wants."""
+    if due is None or calendar.fiscal_year(due) < calendar.fiscal_year(today):
+        return estimate_by(today).year + 1
+    return calendar.fiscal_year(due)
+
+
+def _hint(teller: Teller, year: int, numbers: list[str]) -> str:
+    """Say by when an estimate for the budget of a fiscal year is wanted, or what is left once that day is over."""
+    tr, by = teller.voice.tr, date(max(year - 1, 1), *ESTIMATE_BY)
+    which = {
+        "numbers": teller.listed(numbers),
+        "year": fiscal_year(teller.voice, date(year, calendar.FISCAL_START, 1), teller.options.dates),
+    }
+    if teller.today <= by:
+        return tr(
             "A budget is needed ({numbers}). For the budget of FY{year}, have an estimate by {day}. "
             "This date is a default of this tool: the calendar of your own office comes first.",
-            numbers=teller.listed(tr("No. {n}", n=teller.numbers[id_]) for id_ in wanting),
-            year=year,
             day=teller.day(by),
-        ),
+            **which,
+        )
+    if calendar.fiscal_year(teller.today) < year:
+        return tr(
+            "A budget is needed ({numbers}), and {day}, by which an estimate for the budget of FY{year} was "
+            "wanted, is over. Ask the finance section whether it can still be taken in, or whether a "
+            "supplementary budget can do; else move the due date. "
+            "This date is a default of this tool: the calendar of your own office comes first.",
+            day=teller.day(by),
+            **which,
+        )
+    return tr(
+        "A budget is needed ({numbers}), and the budget of FY{year}, in which it is due, is fixed. Ask the "
+        "finance section about a supplementary budget, a transfer or the reserve; else move the due date. "
+        "This is a default of this tool: the rules of your own office come first.",
+        **which,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dxworkshop.errors import NotFoundError
 from dxworkshop.model.session import Action, Session
 from dxworkshop.report.teller import Teller
+from dxworkshop.report.view import DocumentName, Row
 from dxworkshop.report.wording import is_blank
 from dxworkshop.sentence import say
 
@@ -26,6 +27,11 @@ def shares(teller: Teller) -> tuple[Share, ...]:
     Raises `NotFoundError` where nobody answers to what was asked for.
     """
     return (chosen(teller),) if asked(teller) else _all(teller)
+
+
+def departments(teller: Teller) -> tuple[str, ...]:
+    """Return what each department, and each role without one, is called: for whom a share can be asked."""
+    return tuple(share.name for share in _all(teller))
 
 
 def asked(teller: Teller) -> bool:
@@ -63,6 +69,15 @@ def as_id(session: Session, only: str) -> str:
     """
     named = [id_ for id_, one in session.present_members().items() if one.name and _key(one.name) == _key(only)]
     return named[0] if len(named) == 1 else only
+
+
+def of_share(teller: Teller, document: DocumentName, found: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return of some rows those of the share a brief or a handover was asked for; all where none was."""
+    if document not in ("brief", "handover") or not asked(teller):
+        return found
+    share = chosen(teller)
+    theirs = {id_ for id_, _ in (*owned(teller, share), *helped(teller, share))}
+    return tuple(row for row in found if row.id in theirs)
 
 
 def owned(teller: Teller, share: Share) -> list[tuple[str, Action]]:

@@ -9,7 +9,7 @@ from datetime import date
 from dxworkshop.model.session import OPEN, Action, ActionMeasure, Member
 from dxworkshop.model.words import BUDGETS, LENSES, LEVELS, MEASURE_KINDS, STATUSES
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Align, Row, Sheet, Table
+from dxworkshop.report.view import Align, Audience, Row, Sheet, Table
 from dxworkshop.report.wording import is_blank, number
 from dxworkshop.sentence import Sentence, say
 
@@ -39,7 +39,7 @@ COLUMNS: dict[str, Sentence] = {
 }
 """By the key of a column its head; in the order that people who work with Word and Excel expect."""
 _FIGURES = ("number", "baseline", "now", "target")
-_CHECK = 4
+_CHECK = 8
 """Hexadecimal digits that tell one state of an action from another."""
 
 
@@ -55,13 +55,18 @@ class Figures:
     target: float | None = None
 
 
-def check(action: Action) -> str:
-    """Return a short sign of what a row says of an action: another one where the action has changed since."""
+def check(action: Action, audience: Audience = "internal") -> str:
+    """Return a short sign of what is read back of an action: another one where any of it has changed since.
+
+    Outside the team only that there is a text counts, not its words: those are not read back from there, and
+    which words were hidden by hand in a copy is not known any more when it comes back.
+    """
     measure = action.measure or ActionMeasure()
+    texts = [action.title, action.first_step, action.reason, action.ask, measure.name, measure.unit]
     said = [
-        *(action.title, action.first_step, _iso(action.first_step_by), _iso(action.due), action.status),
-        *(action.owner, list(action.partners), action.budget, action.decided_at),
-        [measure.name, measure.unit, measure.baseline, measure.target],
+        texts if audience == "internal" else [not is_blank(text) for text in texts],
+        [_iso(action.first_step_by), _iso(action.due), action.status, measure.baseline, measure.target],
+        [action.owner, list(action.partners), action.budget, action.decided_at],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:_CHECK]
 
@@ -74,7 +79,7 @@ def rows(teller: Teller) -> tuple[Row, ...]:
 def sheet(teller: Teller, found: Iterable[Row]) -> Sheet:
     """Return the rows as a table for a spreadsheet: all columns that hold what may be told, in words."""
     keys = _told(teller)
-    cells = (_cells(teller, row, check(teller.session.actions[row.id])) for row in found)
+    cells = (_cells(teller, row, check(teller.session.actions[row.id], teller.audience)) for row in found)
     told = tuple(tuple(of[key] for key in keys) for of in cells)
     return Sheet(keys, tuple(teller.voice.say(COLUMNS[key]) for key in keys), told)
 

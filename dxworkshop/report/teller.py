@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from dxworkshop import deck
 from dxworkshop.i18n import Voice
+from dxworkshop.insight.words import Counted
 from dxworkshop.model.agenda import KIND_WORDS
 from dxworkshop.model.order import in_plan_order
 from dxworkshop.model.session import Action, Checkin, Gap, Group, Measure, Member, Note, Risk, Session
@@ -35,6 +36,8 @@ class Teller:
     today: date
     options: Options = USUAL
     audience: Audience = "internal"
+    counted: tuple[Counted, ...] | None = None
+    """The words the team used, as far as they may be told; counted before anything was taken out."""
 
     @property
     def is_summary(self) -> bool:

@@ -74,7 +74,7 @@ class Task:
     """Its number, as words: the same as in the table."""
     fields: Fields
     check: str = ""
-    """What tells, in a copy that comes back, whether the action has changed here since: 4 hexadecimal digits."""
+    """What tells, in a copy that comes back, whether the action has changed here since: 8 hexadecimal digits."""
 
 
 @dataclass(frozen=True)
@@ -338,7 +338,7 @@ class Appointment:
     title: str
     text: str
     cancelled: bool = False
-    """Whether it is off: done or dropped."""
+    """Whether it is off: done, dropped or removed."""
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,12 @@ def touched(before: Session, after: Session) -> Sentence | None:
     """Return in which thing two sessions differ, by its name: the item first, whatever follows from it."""
     for noun in NOUNS:
         old, new = table(before, noun), table(after, noun)
-        for id_ in sorted({*old, *new}):
-            if (item := new.get(id_)) != old.get(id_):
-                return say("{noun} {name}", noun=NOUN_WORDS[noun], name=_short(name_of(noun, item or old[id_])))
+        found = [id_ for id_ in sorted({*old, *new}) if new.get(id_) != old.get(id_)]
+        if found:
+            name = _short(name_of(noun, new.get(found[0]) or old[found[0]]))
+            if len(found) == 1:
+                return say("{noun} {name}", noun=NOUN_WORDS[noun], name=name)
+            return say("{noun} {name} and {n} more", noun=NOUN_WORDS[noun], name=name, n=len(found) - 1)
     parts = {
         "vision": say("{Vision}"),
         "boss": say("{Boss}"),

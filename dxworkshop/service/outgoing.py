@@ -1,14 +1,19 @@
 """What leaves the program: from a wish to a report, and from a report to the bytes of a file."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dxworkshop.errors import RuleError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Language, Register, Voice
 from dxworkshop.model.session import Session
-from dxworkshop.report import AUDIENCES, build
+from dxworkshop.report import AUDIENCES, build, share
 from dxworkshop.report.options import USUAL, Options
+from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Audience, DocumentName, Report
+from dxworkshop.store import file
 
 if TYPE_CHECKING:
     from dxworkshop.render.encoding import Encoded
@@ -34,14 +39,23 @@ class Wish:
     encoding: str = "utf-8"
 
     def voice(self, session: Session) -> Voice:
-        """Return the voice of the document: the team's; to readers outside in plain words, if none are wished."""
-        usual = session.register if self.audience == "internal" else "plain"
+        """Return the voice of the document: the team's own; in minutes, handovers and outside plain words."""
+        ours = self.audience == "internal" and self.document in ("plan", "brief")
+        usual = session.register if ours else "plain"
         return Voice(self.language or session.language, self.register or usual)
 
-    def file_name(self, stem: str) -> str:
-        """Return what a file beside a session is called, without its suffix; the team's plan bears its name."""
+    def file_name(self, stem: str, made: Report) -> str:
+        """Return what a file beside a session is called, without its suffix; the team's plan bears its name.
+
+        For readers outside it is called after the title as they may read it.
+        """
+        if self.audience != "internal":
+            with suppress(RuleError):  # nothing is left of the title that a file could be called
+                stem = file.file_stem(made.title)
         usual = ("plan", "internal")
-        return ".".join((stem, *(name for name in (self.document, self.audience) if name not in usual)))
+        names: list[str] = [name for name in (self.document, self.audience) if name not in usual]
+        names += [file.file_stem(self.options.only)] if self.options.only else []
+        return ".".join((stem, *names))
 
 
 def report(session: Session, wish: Wish, now: datetime, today: date | None = None) -> Report:
@@ -55,6 +69,21 @@ def report(session: Session, wish: Wish, now: datetime, today: date | None = Non
         options=wish.options,
         made=now,
     )
+
+
+def write_beside(path: Path, made: Report, wish: Wish) -> Path:
+    """Write a document beside its session, never over another file; return the file, new or there already."""
+    data, stem, suffix = encoded(made, wish).data, wish.file_name(path.stem, made), f".{wish.format}"
+    return file.same(path.parent, stem, suffix, data) or file.create(path.parent, stem, suffix, data)
+
+
+def departments(session: Session, wish: Wish, today: date) -> tuple[str, ...]:
+    """Return for whom a brief or a handover can be made alone, as the document calls them."""
+    from dxworkshop.report.redact import redacted
+
+    voice = wish.voice(session)
+    told = redacted(session, wish.audience, wish.options, voice=voice)
+    return share.departments(Teller(told.session, voice, today, audience=wish.audience))
 
 
 def taken_out(session: Session, wish: Wish, now: datetime) -> tuple[str, ...]:
@@ -75,7 +104,9 @@ def taken_out(session: Session, wish: Wish, now: datetime) -> tuple[str, ...]:
 def _told(voice: Voice, one: "Taken") -> str:
     """Return what was taken out as one line: what, by what, how often and where, and why."""
     text = one.what
-    if one.before and one.after:
+    if one.before and one.after == one.before:
+        text = voice.tr("{what}: {text}", what=text, text=one.before)
+    elif one.before and one.after:
         text = voice.tr("{what}: {before} becomes {after}", what=text, before=one.before, after=one.after)
     elif one.before:
         text = voice.tr("{what}: {before} goes", what=text, before=one.before)

@@ -92,13 +92,16 @@ class Parsed:
         return Scan(self.text)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, or say in one sentence why they cannot be had."""
+def read_bytes(path: Path, *, most: int = 0) -> bytes:
+    """Return the bytes of a file, or say in one sentence why they cannot be had.
+
+    `most` is how many are taken of a file that is not one of ours.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise DocumentError(Place(path), _not_a_file(path))
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read((most or MAX_BYTES) + 1)
     except FileNotFoundError:
         if not path.parent.exists():
             raise FolderError(say("there is no folder {folder}; check the name", folder=path.parent)) from None
@@ -109,7 +112,11 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise DocumentError(Place(path), say("this file cannot be read: {reason}", reason=reason)) from None
-    if len(data) > MAX_BYTES:
+    if most and len(data) > most:
+        raise DocumentError(
+            Place(path), say("this file is larger than {limit} MB; that is too much to read", limit=most >> 20)
+        )
+    if not most and len(data) > MAX_BYTES:
         raise DocumentError(Place(path), _TOO_LARGE)
     return data
 
@@ -226,7 +233,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 def _not_a_file(path: Path) -> Sentence:
     if path.is_dir():
         return say("this is a folder; name a file in it")
-    return say("this is not an ordinary file; name a TOML file")
+    return say("this is a device or a pipe, not an ordinary file; name a file that is stored")
 
 
 def _byte_place(file: Path, data: bytes, at: int) -> Place:

@@ -241,7 +241,21 @@ class WorkshopApp(JapaneseApp[None]):
         if self.desk is not None:
             from dxworkshop.tui.screens.export import ExportScreen
 
-            self.push_screen(ExportScreen(self.desk, self.voice))
+            self.push_screen(ExportScreen(self.desk, self.voice), self._redrawn)
+
+    def action_paper(self) -> None:
+        """Fill in when and where the team met, and what stands over its documents."""
+        if self.desk is not None and isinstance(self.screen, SessionScreen):
+            from dxworkshop.tui.screens.paper import PaperScreen
+
+            self.screen.flush()
+            self.push_screen(PaperScreen(self.desk, self.voice), self._redrawn)
+
+    def _redrawn(self, _: None) -> None:
+        """Draw the session again below a screen in which something may have been undone."""
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen) and screen.is_mounted:
+                screen.redrawn()
 
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""

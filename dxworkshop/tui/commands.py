@@ -92,6 +92,13 @@ COMMANDS = (
         say("Write the plan, minutes, briefs or a handover: choose, see, write or copy."),
         minor=True,
     ),
+    Command(
+        "paper",
+        "",
+        say("Time, place and head of the documents"),
+        say("Fill in day and place of the {workshop}, and number, route and stamps of its documents."),
+        footer=False,
+    ),
     Command("register", "f7", say("Words"), say("Switch between adventure words and plain words."), footer=False),
     Command("undo", "f8", say("Undo"), say("Take the last change back.")),
     Command("redo", "f9", say("Redo"), say("Do again what was taken back."), minor=True),

@@ -20,6 +20,10 @@ def _day(text: str) -> object:
     return calendar.parse_day(text, calendar.now().date())
 
 
+def _near_day(text: str) -> object:
+    return calendar.parse_near_day(text, calendar.now().date())
+
+
 def whole(text: str) -> object:
     """Return a whole number that was typed; others are left to the rules to refuse."""
     number = calendar.parse_number(text)
@@ -38,6 +42,12 @@ PARSERS: dict[str, Parse] = {
     "first_step_by": _day,
     "due": _day,
     "by": _day,
+    "held": _near_day,
+    "drafted": _day,
+    "start": calendar.parse_time,
+    "end": calendar.parse_time,
+    "handouts": _lines,
+    "stamps": _lines,
     "baseline": calendar.parse_number,
     "target": calendar.parse_number,
     "measure.baseline": calendar.parse_number,

@@ -56,9 +56,10 @@ def test_what_does_not_fit_readers_outside_is_said(run: Run, whole: str) -> None
 
 def test_the_format_follows_the_name_of_the_file(run: Run, whole: str, tmp_path: Path) -> None:
     """Who names a file says by its end what it is to be; a format that is named goes before it."""
-    for name, start in (("a.html", "<!"), ("b.csv", "\ufeff"), ("c.json", "{"), ("d.HTM", "<!"), ("e.plan", "# ")):
+    for name, start in (("a.html", "<!"), ("b.csv", "\ufeff"), ("c.json", "{"), ("d.HTM", "<!"), ("e", "# ")):
         run("export", whole, "-o", str(tmp_path / name))
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start), name
+    assert "docx is none of our formats" in run("export", whole, "-o", str(tmp_path / "g.docx"), code=2).err
     run("export", whole, "-o", str(tmp_path / "f.html"), "--format", "md")
     assert (tmp_path / "f.html").read_text(encoding="utf-8").startswith("# ")
 
@@ -136,7 +137,11 @@ def test_a_layout_of_the_program_and_one_of_ones_own(run: Run, whole: str, tmp_p
     assert run("export", whole, "--layout", str(own)).out == "5 of it\n"
     own.write_text("{# dxworkshop layout 1 #}\n\n{{ report.titel }}\n", encoding="utf-8")
     assert "own.txt.j2:3" in run("export", whole, "--layout", str(own), code=1).err
-    assert run("export", whole, "--layout", "kairan").out
+    assert "課長" in run("export", whole, "--layout", "kairan").out
+    refused = run("export", whole, "--layout", "kairan", "-o", str(tmp_path / "k.html"), code=2).err
+    assert "kairan.md.j2 writes .md" in refused
+    one = run("export", whole, "--layout", "mail", "--document", "brief", "--only", "情報政策課").out
+    assert 0 < one.count("■") < run("export", whole, "--layout", "mail", "--document", "brief").out.count("■")
 
 
 def test_years_are_as_the_settings_say(run: Run, whole: str, tmp_path: Path) -> None:
@@ -149,7 +154,7 @@ def test_years_are_as_the_settings_say(run: Run, whole: str, tmp_path: Path) -> 
 
 def test_the_head_of_a_paper_is_filled_in(run: Run, whole: str) -> None:
     """Number, route, boxes for stamps and licence stand in the document; a wrong time is refused."""
-    run("paper", "set", whole, "--number", "8企第3号", "--route", "decided", "--stamp", "部長", "--licence", "pdl")
+    run("paper", "set", whole, "--number", "8企第3号", "--route", "決裁", "--stamp", "部長", "--licence", "pdl")
     run(
         "meeting",
         "set",
@@ -183,7 +188,8 @@ def test_a_half_done_session_can_be_exported(run: Run) -> None:
     path = run("new", "はじめたばかり").out.strip()
     for what in outgoing.DOCUMENT_NAMES:
         for form in outgoing.FORMAT_NAMES:
-            run("export", path, "--document", what, "--format", form)
+            told = run("export", path, "--document", what, "--format", form).err
+            assert (told == "no days are set yet: the calendar is empty\n") == (form == "ics")
 
 
 def test_json_is_what_its_schema_says(run: Run, whole: str) -> None:

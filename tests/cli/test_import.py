@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from dxworkshop.cli import import_
+from dxworkshop.store import toml
 from dxworkshop.store.document import load
 from tests.cli.conftest import Run
 from tests.pty import Terminal
@@ -64,6 +66,30 @@ def test_an_edited_table_is_taken_in_as_one_change(run: Run, session: str) -> No
     assert {a.title for a in load(Path(session)).session.actions.values()} == {"Draw all flows", "Ask every desk"}
     run("undo", session)
     assert load(Path(session)).session == before
+
+
+@pytest.mark.parametrize(
+    ("word", "status"), [("進行中", "doing"), ("済み", "done"), ("対応済", "done"), ("完了", "done")]
+)
+def test_a_status_may_be_said_as_offices_say_it(run: Run, session: str, word: str, status: str) -> None:
+    """Not only by our own word; and what nobody ever set is not told as nothing."""
+    path = exported(run, session, "actions.csv")
+    edit(path, '"not started"', f'"{word}"')
+    told = run("import", session, "actions.csv", "--yes").out
+    assert "not started -> " in told
+    assert "nothing" not in told
+    (action,) = load(Path(session)).session.actions.values()
+    assert action.status == status
+
+
+def test_a_row_that_was_deleted_deletes_nothing(run: Run, session: str) -> None:
+    """It is said how many actions a table does not hold, and they stay."""
+    run("action", "add", session, "Ask the desk", "--id", "askdesk")
+    path = exported(run, session, "actions.csv")
+    rows = path.read_bytes().split(b"\r\n")
+    path.write_bytes(b"\r\n".join(row for row in rows if b"askdesk" not in row).replace(b"Draw the", b"Draw a"))
+    assert "left as they are: 1 quests" in run("import", session, "actions.csv", "--yes").err
+    assert len(load(Path(session)).session.actions) == 2
 
 
 def test_what_is_left_alone_is_listed_with_its_line(run: Run, session: str) -> None:
@@ -123,6 +149,28 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(
     assert re.match(r"plan\.md:1:1: ", err)
     assert sentence in err
     assert Path(session).read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such device")
+def test_what_is_no_stored_file_is_refused(run: Run, session: str) -> None:
+    """A device never ends; the sentence does not speak of other files."""
+    err = run("import", session, "/dev/zero", code=1).err
+    assert "this is a device or a pipe, not an ordinary file" in err
+    assert "TOML" not in err
+
+
+def test_a_copy_may_be_larger_than_a_session_but_not_endless(
+    run: Run, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is larger is refused by its size."""
+    path = exported(run, session, "plan.md")
+    edit(path, "- [ ]", "- [x]")
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write(("\n" + "x" * 1023) * (toml.MAX_BYTES >> 10))
+    assert "not started -> done" in run("import", session, "plan.md").out
+    monkeypatch.setattr(import_, "MOST_BYTES", 1 << 20)
+    err = run("import", session, "plan.md", code=1).err
+    assert "this file is larger than 1 MB; that is too much to read" in err
 
 
 def test_yes_and_dry_run_contradict_each_other(run: Run, session: str) -> None:

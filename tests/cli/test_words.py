@@ -158,9 +158,9 @@ def test_wrong_usage_is_told(run: Run, session: str, argv: tuple[str, ...]) -> N
 
 
 def test_a_session_without_notes_has_no_words(run: Run, session: str) -> None:
-    """All twelve words of culture are asked about."""
-    ran = run("words", session)
-    assert ran.out.startswith("0 notes were counted.\n\nNobody said")
+    """Where nobody has said anything yet, nobody is asked why."""
+    assert run("words", session).out == "0 notes were counted.\n"
+    assert "but not both" in run("words", session, "--deck", "findings", code=2).err
     assert "nothere" in run("words", "nothere", code=1).err
 
 
@@ -179,3 +179,12 @@ def test_hostile_notes_are_printed_as_text(run: Run, session: str) -> None:
     assert "boss 1" in ran.out
     assert all(len(line) < 80 for line in ran.out.splitlines() if "漢" in line)
     assert len(counted(run, session)) == 3
+
+
+@pytest.mark.parametrize("audience", ["office", "public"])
+def test_a_name_in_a_title_is_not_told_outside(run: Run, audience: str) -> None:
+    """The title stands in the JSON as these readers may know it, and the team's as it is."""
+    file = run("new", "Tanaka cuts the wait", "--id", "abcd234568", "--template", "dx-90").out.strip()
+    run("member", "add", file, "--name", "Tanaka")
+    assert "Tanaka cuts" in run("words", file, "--json").out
+    assert "Tanaka" not in run("words", file, "--audience", audience, "--json").out

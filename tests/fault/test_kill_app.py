@@ -20,7 +20,7 @@ from tests.fault.scale import scale
 from tests.pty import Terminal
 from tests.tui.typist import CTRL_Q, ENTER
 
-KILLS = scale(20, 300)
+KILLS = scale(12, 300)
 SESSION = 7
 """Lives that one session has; the last of them ends by Ctrl+Q."""
 STEP = "ideas"

@@ -13,6 +13,7 @@ from dxworkshop.tui.screens.conflict import ConflictScreen
 from dxworkshop.tui.screens.export import ExportScreen
 from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.paper import PaperScreen
 from dxworkshop.tui.screens.parking import ParkingScreen
 from dxworkshop.tui.widgets.picker import Picker
 from tests.tui.conftest import SATO, Room, opened, with_party
@@ -80,6 +81,7 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
         "redo": lambda: members() == [" 1 佐藤　花子"],
         "add": lambda: room.key == "name" and room.shown() == {},
         "export": lambda: isinstance(room.app.screen, ExportScreen),
+        "paper": lambda: isinstance(room.app.screen, PaperScreen),
         "next_step": lambda: room.desk.session.at == "actions",
         "previous_step": lambda: room.desk.session.at == "party",
         "register": lambda: room.desk.session.register == "plain" and "Missing roles" in room.text(),
@@ -101,7 +103,16 @@ async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awa
                 await room.until(seen)
             if isinstance(
                 room.app.screen,
-                (AgendaScreen, AskScreen, ConflictScreen, ExportScreen, HelpScreen, ParkingScreen, Picker),
+                (
+                    AgendaScreen,
+                    AskScreen,
+                    ConflictScreen,
+                    ExportScreen,
+                    HelpScreen,
+                    PaperScreen,
+                    ParkingScreen,
+                    Picker,
+                ),
             ):
                 await room.press("escape")
     async with opened(path) as room:

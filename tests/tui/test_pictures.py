@@ -52,6 +52,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "step-no-script": ("f4",),
     "step-export": ("f6",),
     "step-export-taken": ("f6", "down", "right", "right", "f4"),
+    "step-paper": ("f6", "f9"),
     "step-new-action": ("f2", *"窓口の案内図を作り直す", "tab"),
     **{f"step-{step}": () for step in STEPS},
 }

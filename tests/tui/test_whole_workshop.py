@@ -21,7 +21,7 @@ from dxworkshop.store.recovery import peek
 from tests.cli.test_replay import lines
 from tests.pty import Terminal
 from tests.tui import facilitator as lead
-from tests.tui.typist import CTRL_Q, ENTER, F6, F8, F9, PAGE_DOWN, Typist
+from tests.tui.typist import CTRL_Q, ENTER, F8, F9, PAGE_DOWN, Typist
 
 HEAD = frozenset({"id", "title", "created", "at", "clock"})
 """What is another in every session: its own name and hour, and where and when the team was."""
@@ -167,7 +167,7 @@ def after_the_break(t: Typist, want: Session) -> Iterator[str]:
 
 def planned(t: Typist) -> str:
     """Write the plan, and return it without the signs that keep typed words from being Markdown."""
-    t.press(F6)
+    t.export()
     plan = t.path.with_suffix(".md")
     t.terminal.wait_until(lambda: plan.is_file() and plan.stat().st_size > 0)
     return re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", plan.read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from dxworkshop.model.session import Session
 from dxworkshop.store.recovery import peek
 from tests.pty import Terminal
 
-ENTER, TAB, SPACE = "\r", "\t", " "
+ENTER, TAB, SPACE, ESCAPE = "\r", "\t", " ", "\x1b"
 UP, DOWN, HOME, END = "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F"
 SHIFT_TAB, PAGE_UP, PAGE_DOWN = "\x1b[Z", "\x1b[5~", "\x1b[6~"
 F2, F3, F6, F8, F9, F12 = "\x1bOQ", "\x1bOR", "\x1b[17~", "\x1b[19~", "\x1b[20~", "\x1b[24~"
@@ -19,6 +19,7 @@ VOICE = Voice("ja", "adventure")
 """The words on the screen."""
 _ONE = VOICE.tr("Enter: choose   Esc: leave as it is")
 _SEVERAL = VOICE.tr("Enter: tick or untick   Esc: done")
+_FILE = VOICE.tr("File: {file}", file="").strip()
 _PARKING = VOICE.tr("{Parking_lot} and questions")
 _BEGIN, _END = b"\x1b[?2026h", b"\x1b[?2026l"
 _KEY = re.compile(r"\x1b(?:O.|\[[0-9;]*[A-Za-z~])|.", re.DOTALL)
@@ -65,6 +66,10 @@ class Typist:
     def park(self, *keys: str) -> None:
         """Open the parking lot, press keys there and leave it."""
         self._over(F12, _PARKING, *keys, F12)
+
+    def export(self) -> None:
+        """Look at the plan, write it, and go back to the step."""
+        self._over(F6, _FILE, ENTER, ESCAPE)
 
     def _over(self, opening: str, sign: str, *keys: str) -> None:
         """Open what lies over the step, press keys when it is there, and wait until it is gone."""

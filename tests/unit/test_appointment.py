@@ -4,7 +4,7 @@ from datetime import date
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Edit
+from dxworkshop.model.changes import Edit, Remove
 from dxworkshop.model.session import Session
 from dxworkshop.report import build
 from dxworkshop.report.view import Appointment
@@ -26,9 +26,9 @@ def test_first_steps_due_dates_and_reviews_are_appointments() -> None:
         "aa11111111-first-step": date(2026, 12, 1),
         "aa11111111-due": date(2027, 2, 26),
         "ab11111111-due": date(2026, 12, 4),
-        "review-2026-12-08": date(2026, 12, 8),
-        "review-2026-12-22": date(2026, 12, 22),
-        "review-2027-02-22": date(2027, 2, 22),
+        "review-1": date(2026, 12, 8),
+        "review-2": date(2026, 12, 22),
+        "review-3": date(2027, 2, 22),
     }
     away = changed(checkins={"c111": {"on": date(2026, 12, 9), "lessons": ["朝が混む"]}})
     assert found(away)["c111-checkin"].text.endswith("朝が混む")
@@ -63,3 +63,34 @@ def test_what_is_done_or_dropped_is_off_under_the_same_id() -> None:
         assert after["aa11111111-first-step"].cancelled
     moved = apply(sample_session(), Edit("action", "aa11111111", {"due": date(2027, 3, 5)}))
     assert found(moved)["aa11111111-due"].on == date(2027, 3, 5)
+
+
+def test_a_review_that_is_moved_keeps_its_id() -> None:
+    """It goes by its place; a check-in on the day of a review changes nothing of it."""
+    before = found(sample_session())
+    moved = found(changed(reviews=[date(2026, 12, 22), date(2026, 12, 15), date(2027, 2, 22)], checkins={}))
+    assert moved.keys() == before.keys()
+    assert [moved[f"review-{n}"].on for n in (1, 2, 3)] == [
+        date(2026, 12, 15),
+        date(2026, 12, 22),
+        date(2027, 2, 22),
+    ]
+    held = found(changed(checkins={"c111": {"on": date(2026, 12, 8), "lessons": ["朝が混む"]}}))
+    assert held["review-1"] == before["review-1"]
+    assert "c111-checkin" not in held
+
+
+def test_what_was_removed_is_off_for_the_team_and_unknown_to_others() -> None:
+    """The team's calendars take it out; whoever reads outside never learns that it was there."""
+    before = found(sample_session())
+    session = apply(sample_session(), Remove("action", "aa11111111", "2026-12-09T10:00:00+09:00"))
+    after = found(session)
+    assert after.keys() == before.keys()
+    for name in ("aa11111111-due", "aa11111111-first-step"):
+        assert (after[name].cancelled, after[name].on, after[name].text) == (True, before[name].on, "")
+        assert not before[name].cancelled
+    held = {"c111": {"on": date(2026, 12, 9), "removed": "2026-12-09T10:00:00+09:00"}}
+    assert found(changed(checkins=held))["c111-checkin"].cancelled
+    for audience in ("office", "public"):
+        report = build(session, voice=Voice("ja"), today=TODAY, audience=audience)
+        assert [one.uid for one in report.appointments if one.uid.startswith("aa11111111")] == []

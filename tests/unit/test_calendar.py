@@ -190,3 +190,18 @@ def test_a_quarter_has_three_months_and_its_days_share_it(day: date) -> None:
     assert {calendar.quarter(one) for one in (first, day, last)} == {calendar.quarter(day)}
     assert calendar.quarter(first - timedelta(days=1)) != calendar.quarter(day)
     assert calendar.quarter(last + timedelta(days=1)) != calendar.quarter(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("11/20", date(2026, 11, 20)),
+        ("12/24", date(2026, 12, 24)),
+        ("1/10", date(2027, 1, 10)),
+        ("2027-11-20", date(2027, 11, 20)),
+        ("+14", date(2026, 12, 24)),
+    ],
+)
+def test_the_day_of_a_meeting_may_be_past(typed: str, day: date) -> None:
+    """Without a year it is the nearest day; with one, or counted from today, what was typed."""
+    assert calendar.parse_near_day(typed, TODAY) == day

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from dxworkshop.i18n import Voice
 from dxworkshop.render import FORMATS, markdown
-from dxworkshop.render.table import armed, cell, is_formula
+from dxworkshop.render.table import armed, cell
 from dxworkshop.render.visible import block, lines, one_line
 from dxworkshop.report import build
 from dxworkshop.report.view import (
@@ -36,6 +36,7 @@ from dxworkshop.report.view import (
     Tasks,
     Word,
 )
+from tests.formula import is_formula
 from tests.sample import TODAY, sample_session
 from tests.telling import texts
 
@@ -87,7 +88,7 @@ def bare_report(words: list[str]) -> Report:
     """Return a report that holds each of the words in every place there is for text."""
     pairs = tuple((one, one) for one in words)
     table = Table(("a", "b"), pairs, ("left", "right"))
-    tasks = tuple(Task(f"t{n}", False, one, one, Fields(((one, one),)), "7c21") for n, one in enumerate(words))
+    tasks = tuple(Task(f"t{n}", False, one, one, Fields(((one, one),)), "7c21b0e4") for n, one in enumerate(words))
     cloud = Picture("p", words[1], words[2], Cloud(tuple(Word(one, n + 1) for n, one in enumerate(words))), table)
     more = tuple(Section("s", one, (Paragraph(one), Bullets((one,)), Meter(one, 50))) for one in words)
     return Report(

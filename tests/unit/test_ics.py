@@ -102,6 +102,21 @@ def test_a_time_that_no_zone_knows_ends_no_export() -> None:
     assert entries(text.encode()) == []
 
 
+def test_a_calendar_without_days_is_one_that_can_be_read() -> None:
+    """It has to hold something: the time of Japan, which nobody sees; one with days holds days alone."""
+    root = icalendar.Calendar.from_ical(written())
+    assert [part.name for part in root.subcomponents] == ["VTIMEZONE"]
+    assert not [error for part in root.walk() for error in part.errors]
+    (zone,) = root.walk("VTIMEZONE")
+    assert isinstance(zone, icalendar.Timezone)
+    assert zone.to_tz().utcoffset(datetime(2027, 1, 1)) == timedelta(hours=9)
+    other = vobject.readOne(written().decode())
+    other.validate()
+    assert [part.name for part in other.components()] == ["VTIMEZONE"]
+    full = icalendar.Calendar.from_ical(written(Appointment(DUE, date(2027, 3, 31), "Due", "")))
+    assert [part.name for part in full.subcomponents] == ["VEVENT"]
+
+
 @given(st.text(), st.text())
 @example("BEGIN:VEVENT\r\nUID:x", "a\r\nEND:VEVENT\nBEGIN:VALARM\n")
 @example("C:\\New\\nb", '\\N\\n\\\\n\\,\\;,;:"^n')

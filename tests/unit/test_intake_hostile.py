@@ -1,5 +1,6 @@
 """Plans that come back with anything at all in them: what people typed, broken files, other letters."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,13 +9,35 @@ from hypothesis import strategies as st
 
 from dxworkshop.errors import DocumentError
 from dxworkshop.i18n import Voice
+from dxworkshop.intake.copy import survived
 from dxworkshop.model.apply import apply
 from dxworkshop.model.session import Session
-from tests.returning import BARE, ENGLISH, FIRST, SECOND, after, edited, export, new, returned, ticked
+from dxworkshop.report.field import LABELS
+from dxworkshop.sentence import say
+from tests.returning import (
+    BARE,
+    ENGLISH,
+    FIRST,
+    SECOND,
+    after,
+    edited,
+    export,
+    field,
+    new,
+    returned,
+    sign_of,
+    ticked,
+)
 from tests.sample import sample_session
 
 HOSTILE = [
-    *("**bold** `code` | pipe", f"x (No. 2 `{SECOND}-0000`)", f"x (No. 2 {SECOND})", "- [x] x", "Due: 2099-01-01"),
+    *(
+        "**bold** `code` | pipe",
+        f"x (No. 2 `{SECOND}-00000000`)",
+        f"x (No. 2 {SECOND})",
+        "- [x] x",
+        "Due: 2099-01-01",
+    ),
     *(
         "[x] **y** (No. 2 `zz99999999`)",
         "\\",
@@ -105,10 +128,65 @@ def test_long_lines_cost_nothing() -> None:
         "(No. 1 " * 150_000,
         "- [x] " * 170_000,
         "- " + "(" * 1_000_000,
+        "a" + " " * 1_000_000 + "x",
+        "\\" * 1_000_000,
     ):
         found = returned(f"{piece}\n\n{text}\n\n{piece}\n")
         assert found.change is not None
         assert new(sample_session(), apply(sample_session(), found.change)) == {BARE: {"status": "done"}}
+
+
+LONG = {
+    "a day": ("due", "a" + " " * 130_000 + "b"),
+    "a figure": ("baseline", "1" * 130_000),
+    "a choice": ("budget", " " * 130_000 + "x"),
+    "somebody": ("owner", "(" * 130_000),
+    "a status": ("status", "x" + " (" * 65_000),
+}
+"""Cells that cost much if every place in them is tried."""
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_cells_cost_nothing(name: str) -> None:
+    """They are left alone, in a plan and in a table."""
+    key, typed = LONG[name]
+    text = field(export("plan.md"), FIRST, ENGLISH.say(LABELS["action"].get(key, say("Due"))), typed)
+    assert returned(text).change is None
+    cells = f'"id","{key}"\n"{sign_of(export("plan.md"), FIRST)}","{typed}"\n'
+    found = returned(cells, "actions.csv")
+    assert (found.change, len(found.left)) == (None, 1)
+
+
+def test_a_long_first_step_and_a_field_of_many_lines_cost_nothing() -> None:
+    """Its day is looked for at its end alone; lines are put together once."""
+    step = "a" + " " * 1_000_000 + "b"
+    now = after(field(export("plan.md"), FIRST, "First step", f"{step} (by 2026-12-03)"))
+    assert new(sample_session(), now) == {FIRST: {"first_step": step, "first_step_by": date(2026, 12, 3)}}
+    lines = "y\\\n" * 200_000
+    now = after(field(export("plan.md"), BARE, "First step", f"x\\\n{lines}z"))
+    assert new(sample_session(), now) == {BARE: {"first_step": "x\n" + "y\n" * 200_000 + "z"}}
+
+
+@pytest.mark.parametrize(("lost", "kept"), [(8, 1), (40, 3), (300, 40), (2_000, 1_000)])
+def test_many_lost_letters_cost_nothing(lost: int, kept: int) -> None:
+    """What an old encoding left of them is known, and something else is known as such."""
+    written = ("\u2713" + "あ" * kept) * (lost // max(kept // 10, 1)) + "B"
+    assert survived(written.replace("\u2713", "〓" * 12), written)
+    assert survived(written.replace("\u2713", ""), written)
+    assert not survived(written.replace("\u2713", "あ")[:-1] + "A", written)
+    assert not survived(written.replace("\u2713", "〓" * 13), written)
+
+
+def test_what_is_too_long_to_be_compared_is_no_survivor() -> None:
+    """Then it is left alone like an edit."""
+    assert not survived("あ" * 100_000, "\u2713" + "あ" * 100_000)
+
+
+def test_a_file_of_nothing_but_lines_is_refused() -> None:
+    """No plan has millions of them."""
+    for name in ("plan.md", "actions.csv"):
+        with pytest.raises(DocumentError, match="more than 2000000 lines"):
+            returned("\n\r" * 1_000_001, name)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932", "utf-16", "utf-16-le", "utf-16-be"])

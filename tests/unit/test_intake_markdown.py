@@ -292,10 +292,10 @@ def test_an_old_copy_does_not_finish_what_was_opened_again_or_dropped_here() -> 
 
 def test_a_copy_without_checks_gives_its_ticks_alone() -> None:
     """Nobody knows which state its other words are of."""
-    text = re.sub("(`[a-z0-9]{10})-[0-9a-f]{4}`", "\\1`", export("plan.md"))
+    text = re.sub("(`[a-z0-9]{10})-[0-9a-f]{8}`", "\\1`", export("plan.md"))
     assert returned(text).left == ()
     late = field(export("plan.md"), FIRST, "Due", "2027-03-31")
-    found = returned(re.sub("(`[a-z0-9]{10})-[0-9a-f]{4}`", "\\1`", late.replace("- [ ]", "- [x]")))
+    found = returned(re.sub("(`[a-z0-9]{10})-[0-9a-f]{8}`", "\\1`", late.replace("- [ ]", "- [x]")))
     assert whys(found) == ["the copy does not say of which state it is; only ticks are taken from it"]
     assert found.change is not None
     assert {
@@ -320,7 +320,7 @@ def test_a_box_without_a_sign_is_listed() -> None:
 
 def test_signs_of_nothing_and_of_what_was_taken_out_are_listed() -> None:
     """The rest is read."""
-    more = "- [x] **x** (No. 9 `zz99999999-1234`)\n- [x] **消した取組** (No. 9 `af11111111-1234`)\n"
+    more = "- [x] **x** (No. 9 `zz99999999-12345678`)\n- [x] **消した取組** (No. 9 `af11111111-12345678`)\n"
     found = returned(ticked(export("plan.md"), BARE) + more)
     assert found.change is not None
     assert whys(found) == [
@@ -350,6 +350,6 @@ def test_another_title_beside_a_sign_is_told() -> None:
         "titles are not read back from a plan; it is called 予約の様子を一つの表で見る here"
     ]
     assert returned(text).change is not None
-    old = text.replace(f"`{BARE}-", f"`{BARE}-0000`").replace("0000`", "0000", 1)
-    found = returned(re.sub(f"`{BARE}-[0-9a-f]*`", f"`{BARE}-0000`", old))
+    old = text.replace(f"`{BARE}-", f"`{BARE}-00000000`").replace("0000`", "0000", 1)
+    found = returned(re.sub(f"`{BARE}-[0-9a-f]*`", f"`{BARE}-00000000`", old))
     assert (found.change, whys(found)) == (None, ["the sign in this line belongs to 予約の様子を一つの表で見る"])

@@ -276,7 +276,7 @@ def test_rows_without_an_id_are_listed_with_their_lines() -> None:
     strange = [
         ["", "Plant a tree", *[""] * (len(KEYS) - 2)],
         cells[1][:5],
-        [*cells[1][:-1], "zz99999999-0000"],
+        [*cells[1][:-1], "zz99999999-00000000"],
         [*cells[1][:-1], "Total"],
         [*cells[1], "too much"],
         ["7"],

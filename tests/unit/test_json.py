@@ -33,18 +33,18 @@ def test_it_is_the_report_as_data() -> None:
     assert list(found)[:3] == ["format", "version", "language"]
     assert (found.pop("format"), found.pop("version")) == ("dxworkshop-report", 1)
     assert found == plain(asdict(report))
-    assert data.document(report) == json.loads(data.render(report))
     assert data.render(report) == data.render(sample())
 
 
 def test_its_schema_takes_it_and_nothing_else() -> None:
     """The schema is one, and a report without its title is none."""
-    schema, found = data.schema(), data.document(sample())
+    schema, found = data.schema(), json.loads(data.render(sample()))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
     assert [error.message for error in validator.iter_errors(found)] == []
     assert not validator.is_valid({**found, "version": 2})
-    assert not validator.is_valid({key: value for key, value in found.items() if key != "title"})
+    for name in found:
+        assert not validator.is_valid({key: value for key, value in found.items() if key != name})
 
 
 @given(st.text(st.characters(), min_size=1))

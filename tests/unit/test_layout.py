@@ -48,6 +48,9 @@ def test_what_people_typed_is_never_a_layout_itself() -> None:
     page = "{{ report.title }}{{ report.title | html }}<a title='{{ report.title ~ report.title }}'>"
     told = HOSTILE.replace("'", "&#39;").replace("<", "&lt;").replace(">", "&gt;")
     assert laid_out(page, PAGE, hostile()) == f"{told}{told}<a title='{told}{told}'>"
+    assert laid_out("{{ report.title }}b", MARKDOWN, replace(report(), title="a\ud800")) == "a?b"
+    for name in ("a.HTML.j2", "a.htm.j2", "a.svg.j2", "a.xml.j2"):
+        assert laid_out("{{ report.title }}", Path(name), hostile()) == told
     assert r"\<b>\*a\*\</b>" in laid_out("{{ report.title | md }}", MARKDOWN, hostile())
 
 
@@ -73,8 +76,8 @@ def test_a_layout_without_an_end_is_ended_and_told_its_line() -> None:
     """Time runs out in the inner loop: that is the line; the process is gone afterwards."""
     loops = "{% for a in range(9999) %}\n{% for b in range(9999) %}\n" * 2
     text = f"a\n{loops}  {{% set c = a + b %}}\n" + "{% endfor %}\n" * 4
-    told = refused(text, limits=Limits(seconds=0.3))
-    assert re.match(r"mine\.md\.j2:[3-6]:\d+: this layout had not come to its end after 0\.3 seconds", told)
+    told = refused(text, limits=Limits(seconds=1))
+    assert re.match(r"mine\.md\.j2:[3-6]:\d+: this layout had not come to its end after 1 seconds", told)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux is sure to tell a process how much memory it has")
@@ -175,6 +178,9 @@ def test_a_layout_for_names_that_do_not_exist_yet_is_refused() -> None:
     """A newer set of names needs a newer program; without a number it is the first set."""
     with pytest.raises(NewerFormatError, match=r"^mine\.md\.j2:1:22: this layout is of version 2"):
         made("{# dxworkshop layout 2 #}\n")
+    with pytest.raises(NewerFormatError, match=r"^mine\.md\.j2:1:23: this layout is of version 12"):
+        made("{#- dxworkshop layout 12 -#}\n")
+    assert refused("{# dxworkshop layout 0 #}") == "mine.md.j2:1:22: there is no version 0; write 1"
     assert refused("{# dxworkshop layout x #}") == "mine.md.j2:1:22: there is no version x; write 1"
     assert (made("{#- dxworkshop layout 1 -#}\na"), made("a")) == ("a", "a")
     assert VERSION == 1
@@ -201,6 +207,8 @@ def test_a_layout_is_found_by_its_name_or_its_file(tmp_path: Path) -> None:
         ("題名".encode("cp932"), "1:1: this file seems to be Shift_JIS; save it as UTF-8"),
         (b"a" * (257 << 10), "1:1: this file is larger than 256 KB"),
         (b"\xff\xfea\0", "1:1: this file is UTF-16; save it as UTF-8 without BOM"),
+        (b"\0\1a", "1:1: this is not a text file; name a layout"),
+        (b"P\0K", "1:1: this is not a text file; name a layout"),
         (None, "1:1: there is no such file; check the name"),
     ],
 )
@@ -230,6 +238,8 @@ def test_a_layout_is_given_data_and_nothing_else() -> None:
     assert json.loads(json.dumps(given)) == given
     words = given["report"]["actions"][0]["words"]
     assert set(words) == set(report().sheet.keys)
+    fewer = replace(report(), sheet=replace(report().sheet, rows=report().sheet.rows[:-1]))
+    assert {len(action["words"]) for action in names(fewer)["report"]["actions"]} == {0}
 
 
 def test_every_name_is_told_of_and_nothing_else() -> None:

@@ -110,7 +110,7 @@ GROWTHS = [
         "this calls itself without an end",
     ),
     (
-        "{% for a in [1] recursive %}\n{{ loop([1]) }}\n{% endfor %}",
+        "\n{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}",
         2,
         "this calls itself without an end",
     ),
@@ -149,6 +149,7 @@ MISTAKES = [
     ("a\n{{ report.titel }}", "2:11: there is no name titel here; did you mean title?"),
     ("a\n  {{ reprot.title }}", "2:6: there is no name reprot here; did you mean report?"),
     ("a\n\n{{ report.title\n  | uppr }}", "4:5: there is no filter uppr for layouts; did you mean upper?"),
+    ("{% set x = [\n1,\n2,\nreport.titel ~ 1] %}", "4:8: there is no name titel here; did you mean title?"),
     ("{{ 1 is evn }}", "1:9: there is no test evn for layouts; did you mean even?"),
     ("{{ 1 is xyzzy }}", "1:9: there is no test xyzzy for layouts"),
     ("{% if report.title %}\nx", "2:1: the tag if is not closed"),

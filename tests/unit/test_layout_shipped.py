@@ -50,11 +50,12 @@ def test_the_page_to_be_passed_round_has_decisions_and_dates() -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(_kairan(report))
     headings = [after.content for one, after in pairwise(tokens) if one.type == "heading_open"]
     assert headings == ["【回覧】窓口の待ち時間を半分にする", "決まったこと", "期限"]
-    assert sum(token.type == "tr_open" for token in tokens) == 1 + 3
+    assert sum(token.type == "tr_open" for token in tokens) == 2 + 1 + 3
     assert sum(token.type == "list_item_open" for token in tokens if token.level == 1) >= 4
     cells = [after.content for one, after in pairwise(tokens) if one.type == "td_open"]
-    assert cells[0] == "令8.12.4(過ぎています)"
-    assert cells[8] == "未定"
+    assert cells[:3] == ["&nbsp;"] * 3, "room for three stamps"
+    assert cells[3] == "令8.12.4(過ぎています)"
+    assert cells[11] == "未定"
 
 
 def test_what_people_typed_stays_text_in_the_page_to_be_passed_round() -> None:
@@ -64,7 +65,7 @@ def test_what_people_typed_stays_text_in_the_page_to_be_passed_round() -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(_kairan(report))
     inside = [child for token in tokens for child in token.children or ()]
     assert {child.type for child in inside} <= {"text", "text_special"}
-    assert sum(token.type == "td_open" for token in tokens) == 4 * 3
+    assert sum(token.type == "td_open" for token in tokens) == 3 + 4 * 3
     assert any("{{ 7*7 }}" in child.content for child in inside)
 
 

@@ -9,10 +9,10 @@ from tests.unit.test_markdown import HARMLESS, NASTY, shape
 
 
 def test_the_sign_of_a_task_tells_its_state_too() -> None:
-    """A copy that comes back shows by four digits whether the action has changed here since."""
-    task = Task("aa11", False, "one", "No. 1", Fields(()), "7c21")
+    """A copy that comes back shows by eight digits whether the action has changed here since."""
+    task = Task("aa11", False, "one", "No. 1", Fields(()), "7c21b0e4")
     text = markdown.render(Report("en", "t", (Tasks((task,)),), ()))
-    assert text == "# t\n\n- [ ] **one** (No. 1 `aa11-7c21`)\n"
+    assert text == "# t\n\n- [ ] **one** (No. 1 `aa11-7c21b0e4`)\n"
 
 
 def test_a_picture_is_a_heading_a_summary_and_a_table() -> None:
@@ -46,7 +46,7 @@ def test_nothing_typed_becomes_markup_around_a_document(typed: str) -> None:
     def around(text: str) -> str:
         twin = Table((text, "n"), ((text, text),), ("left", "right"))
         picture = Picture("p", text, text, Cloud(()), twin)
-        task = Task("aa11", True, text, text, Fields(()), "7c21")
+        task = Task("aa11", True, text, text, Fields(()), "7c21b0e4")
         head = Head(((text, text), (text, text)), (text,))
         body = (Section("s", text, (picture, Tasks((task,)))),)
         return markdown.render(Report("ja", text, (), body, head=head, footer=(text,)))

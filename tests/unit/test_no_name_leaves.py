@@ -17,7 +17,7 @@ from dxworkshop.render import FORMATS
 from dxworkshop.report import DOCUMENTS, Options, build, preview
 from dxworkshop.report.redact import redacted
 from dxworkshop.report.view import Audience
-from tests.crowd import FOR_OFFICE, FOR_TEAM, SIGNED, Crowd, crowds
+from tests.crowd import FOR_OFFICE, FOR_TEAM, SIGNED, Crowd, crowds, families
 from tests.sample import TODAY
 from tests.telling import texts
 
@@ -42,6 +42,10 @@ def known_by(name: str) -> Iterator[re.Pattern[str]]:
             )
         else:
             yield re.compile(r"\s*".join(re.escape(c) for c in half if not c.isspace()))
+    for family in map(plainly, families(name)):
+        yield re.compile(rf"(?<![一-龥々]){family}(?:\Z|[{plainly('がはにへ、)')}]|の案|から)")
+    for stem in re.findall("[a-z]{4,}", plainly(name)):
+        yield re.compile(rf"{stem}[a-z0-9]*@")
     if len(name) == 1:
         yield re.compile(f"{name}さん|(?<![一-龥]){name}(?![一-龥])")
 
@@ -129,7 +133,7 @@ def test_a_preview_tells_the_team_what_goes(crowd: Crowd) -> None:
 
 def test_the_eye_of_these_tests_sees_a_name() -> None:
     """A guard that cannot see would guard nothing."""
-    crowd = Crowd(None, ("田中 太郎", "Jan Kowalski", "林"), (), None)  # type: ignore[arg-type]  # not looked at
+    crowd = Crowd(None, ("田中 太郎", "Jan Kowalski", "林", "小野寺直樹"), (), None)  # type: ignore[arg-type]  # not looked at
     for text in (
         "田 中\u200b太\n郎",
         "<b>田中</b>太郎",
@@ -137,6 +141,9 @@ def test_the_eye_of_these_tests_sees_a_name() -> None:
         "ＫＯＷＡＬＳＫＩ",
         "林さん",
         "Ko\r\n walski",
+        "担当:小野寺が",
+        "小野、",
+        "jkowalski2@x",
     ):
         assert leaks(crowd, "office", text), text
-    assert leaks(crowd, "office", "山林と Kowalskis") == []
+    assert leaks(crowd, "office", "山林と Kowalskis、小野線が") == []

@@ -11,7 +11,6 @@ import pytest
 
 from dxworkshop.render.drawing import ink
 from dxworkshop.render.picture import files, svg
-from dxworkshop.report.picture import pictures
 from dxworkshop.report.view import (
     Chart,
     Cloud,
@@ -34,7 +33,7 @@ from dxworkshop.report.view import (
     Timeline,
     Word,
 )
-from tests.drawn import SVG, parsed, rich_session, shown, teller, words
+from tests.drawn import SVG, parsed, pictures, rich_session, shown, teller, words
 
 DAY = date(2026, 12, 10)
 QUARTERS = (

@@ -9,7 +9,7 @@ from dxworkshop.i18n import Voice
 from dxworkshop.render.picture import files
 from dxworkshop.report import build
 from dxworkshop.report.options import Options
-from dxworkshop.report.picture import illustrated, pictures
+from dxworkshop.report.picture import illustrated
 from dxworkshop.report.view import (
     Audience,
     Cloud,
@@ -24,7 +24,7 @@ from dxworkshop.report.view import (
     Timeline,
 )
 from dxworkshop.report.wording import number
-from tests.drawn import actions, checkin, culture_session, picture, rich_session, teller
+from tests.drawn import actions, checkin, culture_session, picture, pictures, rich_session, teller
 from tests.sample import TODAY, empty_session, sample_session
 from tests.telling import changed, texts
 

@@ -85,6 +85,54 @@ def test_a_needed_budget_is_noticed_with_the_day_of_the_estimate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("today", "due", "told_"),
+    [
+        (date(2026, 9, 30), date(2027, 4, 1), "令和9年度予算に要求する場合は、令和8年9月30日(水)までに"),
+        (date(2026, 12, 10), date(2028, 4, 1), "令和10年度予算に要求する場合は、令和9年9月30日(木)までに"),
+        (date(2026, 12, 10), None, "令和10年度予算に要求する場合は、令和9年9月30日(木)までに"),
+        (date(2026, 12, 10), date(2026, 3, 31), "令和10年度予算に要求する場合は、令和9年9月30日(木)までに"),
+        (date(2026, 10, 1), date(2027, 4, 1), "令和9年度予算の要求に向けた見積りの目安(令和8年9月30日(水))を過ぎ"),
+        (
+            date(2027, 3, 31),
+            date(2028, 3, 31),
+            "令和9年度予算の要求に向けた見積りの目安(令和8年9月30日(水))を過ぎ",
+        ),
+        (date(2026, 12, 10), date(2027, 2, 26), "期限のある令和8年度の予算は、すでに決まっています。"),
+        (date(2026, 4, 1), date(2027, 3, 31), "期限のある令和8年度の予算は、すでに決まっています。"),
+        (date(2027, 3, 31), date(2026, 4, 1), "期限のある令和8年度の予算は、すでに決まっています。"),
+    ],
+)
+def test_a_budget_is_hinted_at_where_its_money_can_still_come_in_time(
+    today: date, due: date | None, told_: str
+) -> None:
+    """The fiscal year of the due date decides: estimate in time, ask late, or ask for other money."""
+    report = build(changed(**action(budget="needed", due=due)), voice=PLAIN, today=today)
+    (hint,) = [
+        text
+        for s in sections(report, "notice")
+        for b in s.blocks
+        if isinstance(b, Bullets)
+        for text in b.items
+        if text.startswith("予算が必要です(No.1)。")
+    ]
+    assert told_ in hint
+    assert "本ツールの目安" in hint
+    assert ("補正予算" in hint) == ("期限を見直して" in hint) == ("要求する場合は" not in hint)
+    assert ("流用" in hint) == ("すでに決まって" in hint)
+
+
+def test_actions_that_want_money_of_one_year_are_told_together() -> None:
+    """One hint for each fiscal year, in their order."""
+    dues = {"a1": date(2028, 5, 1), "a2": date(2027, 3, 1), "a3": None, "a4": date(2029, 3, 31)}
+    actions = {id_: {"title": id_, "due": due, "budget": "needed", "rank": id_} for id_, due in dues.items()}
+    found = [text for text in notices(actions=actions, reviews=[]) if "予算が必要" in text]
+    assert [text.split("。")[0] for text in found] == [
+        "予算が必要です(No.2)",
+        "予算が必要です(No.1、No.3、No.4)",
+    ]
+
+
+@pytest.mark.parametrize(
     ("today", "by"),
     [
         (date(2026, 9, 30), date(2026, 9, 30)),

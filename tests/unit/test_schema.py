@@ -1,5 +1,6 @@
 """The published schemas: what the program writes and reads fits them, and what is broken does not."""
 
+import inspect
 import json
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from dxworkshop.i18n import Voice
 from dxworkshop.paths import bundled_templates
-from dxworkshop.render import data
+from dxworkshop.render import data, schema
 from dxworkshop.render.schema import DIALECT, SCHEMAS
 from dxworkshop.report import AUDIENCES, DOCUMENTS, build
 from dxworkshop.report.view import Report
@@ -41,14 +42,51 @@ def _exported(report: Report) -> Any:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_one_and_says_what_things_mean(name: str) -> None:
     """2020-12, with a title, and with the words of our own docstrings at the parts and their names."""
-    schema = SCHEMAS[name]()
-    Draft202012Validator.check_schema(schema)
-    assert schema["$schema"] == DIALECT
-    assert schema["title"]
-    parts = [schema, *schema["$defs"].values()]
+    made = SCHEMAS[name]()
+    Draft202012Validator.check_schema(made)
+    assert made["$schema"] == DIALECT
+    assert made["title"]
+    parts = [made, *made["$defs"].values()]
     assert [part["title"] for part in parts if not part.get("description")] == []
     told = [value for part in parts for value in part.get("properties", {}).values() if value.get("description")]
     assert len(told) > 20
+
+
+def test_what_a_step_has_in_common_with_all_others_is_told_at_each() -> None:
+    """A docstring counts for the kinds of step that take a name over, too."""
+    parts = SCHEMAS["template"]()["$defs"]
+    told = {name: part["properties"]["minutes"]["description"] for name, part in parts.items() if "Step" in name}
+    assert len(told) > 10
+    assert len(set(told.values())) == 1
+    assert parts["VoteStep"]["properties"]["dots"]["description"]
+    of_file = SCHEMAS["file"]()["$defs"]
+    assert of_file["TalkStep"]["properties"]["minutes"]["description"] in told.values()
+    assert all(of_file[name]["properties"]["removed"]["description"] for name in ("Action", "Member", "Note"))
+
+
+def test_a_file_holds_no_null() -> None:
+    """What is usual is told only where a file could say it."""
+    for name in ("template", "file"):
+        nodes = [*schema._nodes(SCHEMAS[name]())]
+        assert [node for node in nodes if isinstance(node.get("default", ""), (dict, type(None)))] == []
+        assert {"type": "null"} not in nodes
+        assert [node for node in nodes if node.get("default") in (0, "", [])]
+
+
+def test_a_program_without_its_sources_says_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema is there, and fits; only the words of the docstrings are not."""
+
+    def lost(_: object) -> str:
+        raise OSError("no source")
+
+    monkeypatch.setattr(inspect, "getsource", lost)
+    schema._docstrings.cache_clear()
+    try:
+        bare = SCHEMAS["template"]()
+    finally:
+        schema._docstrings.cache_clear()
+    assert "description" not in bare["$defs"]["TalkStep"]["properties"]["minutes"]
+    assert [*Draft202012Validator(bare).iter_errors(_tables(TEMPLATES[0]))] == []
 
 
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
@@ -98,7 +136,11 @@ BROKEN: list[tuple[str, Callable[[Any, Any], None], object]] = [
     ("template", _set("steps", 0, "kind"), "dragon"),
     ("template", _set("steps", 0, "minutes"), 481),
     ("template", _set("steps", 0, "id"), None),
+    ("template", _set("steps", 0, "id"), "Not an id"),
+    ("template", _set("steps", 0, "id"), "a" * 41),
     ("template", _set("steps", 0, "rank"), "a1"),
+    ("template", _set("steps", 0, "removed"), ""),
+    ("template", _set("steps", 0, "skipped"), False),
     ("template", _set("steps", 0, "colour"), "red"),
     ("template", _set("colour"), "red"),
     ("session", _set("format"), "other"),
@@ -139,9 +181,35 @@ def test_what_is_broken_does_not_fit(name: str, change: Callable[[Any, Any], Non
 
 
 def test_a_name_that_is_gone_from_the_export_is_missed() -> None:
-    """Readers may count on every name of every part."""
+    """Readers may count on every name of every part, those too that have a usual value."""
     whole = _exported(report())
     for key in list(whole):
         assert _wrong("session", {name: value for name, value in whole.items() if name != key}) != []
-    del whole["actions"][0]["budget"]
-    assert _wrong("session", whole) != []
+    for part in SCHEMAS["session"]()["$defs"].values():
+        assert set(part.get("required", ())) == set(part.get("properties", ()))
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("template", ("format",)),
+        ("template", ("id",)),
+        ("template", ("steps",)),
+        ("template", ("steps", 0, "id")),
+        ("template", ("steps", 0, "kind")),
+        ("session", ("actions", 0, "budget")),
+        ("session", ("appointments", 0, "cancelled")),
+        ("session", ("sections", 0, "page")),
+        ("session", ("sections", 0, "blocks", 0, "block")),
+        ("file", ("id",)),
+        ("file", ("title",)),
+    ],
+)
+def test_what_is_not_there_is_missed(name: str, keys: tuple[str | int, ...]) -> None:
+    """A step without its kind, a part without its name: nothing stands for it."""
+    (whole,) = _whole(name)
+    part = whole
+    for key in keys[:-1]:
+        part = part[key]
+    del part[keys[-1]]
+    assert _wrong(name, whole) != []

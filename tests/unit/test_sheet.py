@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dxworkshop.i18n import Voice
-from dxworkshop.model.session import Action
+from dxworkshop.model.session import Action, ActionMeasure
 from dxworkshop.report import build
 from dxworkshop.report.options import Options
 from dxworkshop.report.sheet import COLUMNS, check
@@ -146,14 +146,26 @@ def test_what_is_open_and_past_its_day_is_late() -> None:
         {"budget": "needed"},
         {"decided_at": "team"},
         {"measure": {"name": "x"}},
+        {"reason": "x"},
+        {"ask": "x"},
     ],
 )
 def test_the_sign_of_a_row_tells_whether_the_action_has_changed(change: dict[str, Any]) -> None:
-    """Four digits, the same for the same action; every cell that can be edited counts."""
+    """Eight digits, the same for the same action; every cell that can be edited counts."""
     action = Action(title="t", budget="none")
-    assert len(check(action)) == 4
-    assert check(action) == check(Action(title="t", budget="none", reason="r", rank="z"))
+    assert len(check(action)) == 8
+    assert check(action) == check(Action(title="t", budget="none", if_then="r", rank="z"))
     assert check(action) != check(Action.model_validate({**action.model_dump(), **change}))
+
+
+def test_outside_the_team_the_words_of_texts_do_not_count() -> None:
+    """Only that there is a text: hidden words change no sign, and all else that is read back does."""
+    full = Action(title="t", first_step="s", reason="r", ask="a", measure=ActionMeasure(name="m", unit="u"))
+    other = full.model_copy(update=dict.fromkeys(("title", "first_step", "reason", "ask"), "x"))
+    for audience in ("office", "public"):
+        assert check(full, audience) == check(other, audience) != check(full)
+        for change in ({"reason": ""}, {"first_step": " "}, {"due": TODAY}, {"status": "doing"}, {"owner": "x"}):
+            assert check(full, audience) != check(full.model_copy(update=change), audience)
 
 
 def test_the_boxes_bear_the_same_sign() -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from dxworkshop.render import FORMATS, table
 from dxworkshop.render.encoding import encoded
-from dxworkshop.render.table import armed, cell, defused, is_formula
+from dxworkshop.render.table import armed, cell, defused
 from dxworkshop.render.visible import one_line
 from dxworkshop.report.view import Report, Sheet
+from tests.formula import is_formula
 
 FORMULAS = [
     "=1+1",

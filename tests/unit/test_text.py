@@ -83,12 +83,12 @@ def test_a_task_is_a_box_and_its_sign() -> None:
     """A box can be ticked by hand; what nobody is going to do has no box."""
     fields = Fields((("Owner", "A\nB"),))
     tasks = (
-        Task("aa11", False, "one", "No. 1", fields, "7c21"),
+        Task("aa11", False, "one", "No. 1", fields, "7c21b0e4"),
         Task("bb11", True, "two", "No. 2", Fields(())),
         Task("cc11", None, "three", "No. 3", fields),
     )
     assert shown(Tasks(tasks)).splitlines() == [
-        "[ ] one (No. 1 aa11-7c21)",
+        "[ ] one (No. 1 aa11-7c21b0e4)",
         "    Owner: A",
         "      B",
         "",

@@ -53,6 +53,7 @@ def notes(*texts: str, known: Lexicon = OURS) -> dict[str, int]:
         ("エコシステムとメタデータ", {"エコシステム", "メタデータ"}),
         ("デジタルツール", {"デジタル", "ツール"}),
         ("チャレンジャー", {"チャレンジャー"}),
+        ("アツールとデジタルツール", {"アツール", "デジタル", "ツール"}),
         ("失敗を許す", {"失敗", "寛容力"}),
         ("新たに、新しく、新規で", {"新しい"}),
         ("ICTとpcとDX", {"ICT環境", "端末", "DX"}),
@@ -271,3 +272,22 @@ def test_a_word_of_a_team_that_is_one_sign_counts() -> None:
     assert "風" in words("風をつくる", own)
     assert "風" not in words("風をつくる")
     assert Counted("風", 1, 1, source="own") in count([Said("風")], own)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("一度書く", {"一度"}),
+        ("二度直す", {"二度"}),
+        ("毎日遊ぶ", {"毎日"}),
+        ("下書き", set()),
+        ("実施する", {"実施"}),
+        ("実施すれば", {"実施"}),
+        ("検討いたします", {"検討"}),
+        ("職員みんなで", {"職員"}),
+        ("会議は長い", {"会議"}),
+    ],
+)
+def test_the_stem_of_a_verb_is_no_part_of_a_word(text: str, words: set[str]) -> None:
+    """Where kanji go on in kana as a verb does, its first sign belongs to the verb."""
+    assert {one.word for one in count((Said(text, "note"),), Lexicon())} == words

@@ -4,7 +4,7 @@ Each function returns None where there is nothing to draw. What is drawn is limi
 legible and small however long the session is; what was left out is said in its summary.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from dxworkshop.report.picture.culture import culture
@@ -27,12 +27,6 @@ PICTURES: tuple[tuple[Callable[[Teller], Picture | None], tuple[str, ...]], ...]
     (words, ("collect",)),
 )
 """Every picture, with the kinds of section it belongs to: the first of them that there is."""
-
-
-def pictures(teller: Teller) -> Mapping[str, Picture]:
-    """Return every picture there is something to draw for, by its name."""
-    drawn = (draw(teller) for draw, _ in PICTURES)
-    return {picture.name: picture for picture in drawn if picture}
 
 
 def illustrated(sections: Iterable[Section], teller: Teller) -> tuple[Section, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dxworkshop import lexicon
-from dxworkshop.insight.words import FEW, Counted, count, said, shared
+from dxworkshop.insight.words import FEW, Counted
 from dxworkshop.report.picture.figure import figure, listed
+from dxworkshop.report.redact import redacted
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Cloud, Picture, Table, Word
 
@@ -18,10 +18,10 @@ FIRST = 3
 
 def words(teller: Teller) -> Picture | None:
     """Draw the words that stand in the most notes; outside the team none that fewer than two people said."""
-    counted = count(said(teller.session), lexicon.bundled())
-    if teller.audience != "internal":
-        members = teller.session.present_members().values()
-        counted = shared(counted, [member.name for member in members])
+    # Who said what is not known any more outside the team: it was counted while it was.
+    counted = teller.counted
+    if counted is None:
+        counted = redacted(teller.session, teller.audience, teller.options, voice=teller.voice).words()
     # A word of one note alone says nothing of the team, and may well say who wrote it.
     often = [one for one in counted if one.notes >= FEW]
     if len(often) < FEWEST:

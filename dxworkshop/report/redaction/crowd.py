@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from dxworkshop.model.room import statements
-from dxworkshop.model.session import ROOM, Group, Hands, Rating, Session, Vote
-from dxworkshop.model.workshop import RateStep
+from dxworkshop.model.session import ROOM, Gap, Group, Hands, Rating, Session, Vote
+from dxworkshop.model.workshop import RateStep, VoteStep
+from dxworkshop.report.redaction.folding import squeezed
 from dxworkshop.report.view import Audience
 
 FEWEST_HANDS = 3
 """So many have to have raised a hand before everybody may know the mean."""
+FEWEST_VOTERS = 3
+"""So many have to have voted before everybody may know how the dots lie."""
 FEWEST_VOICES = 2
 """So many have to have said something before everybody may read what their notes are called."""
 
@@ -25,12 +28,28 @@ def is_of_several(session: Session, id_: str, group: Group) -> bool:
     return bool(group.name.strip()) and voices >= FEWEST_VOICES
 
 
-def sums(session: Session, vote: Vote, living: set[str], audience: Audience) -> dict[str, dict[str, int]]:
+def is_of_one(session: Session, gap: Gap) -> bool:
+    """Tell whether a gap says what one note says, word for word; of a note that is not there nobody can tell."""
+    note = session.notes.get(gap.note)
+    return bool(gap.note) and (note is None or squeezed(note.text) == squeezed(gap.reality))
+
+
+def voters(session: Session, step: str, vote: Vote) -> int:
+    """Return how many voted at least; of sums without voters, so many as had to give all their dots."""
+    found = session.workshop.steps.get(step)
+    each = found.dots if isinstance(found, VoteStep) else VoteStep.model_fields["dots"].default
+    known = {voter for by in vote.dots.values() for voter, dots in by.items() if voter != ROOM and dots}
+    summed = sum(by.get(ROOM, 0) for by in vote.dots.values())
+    return max(len(known), -(-summed // each))
+
+
+def sums(session: Session, step: str, living: set[str], audience: Audience) -> dict[str, dict[str, int]]:
     """Return the dots without voters. For everybody the dots on the notes of a group lie on the group."""
     found: dict[str, int] = {}
+    vote = session.votes[step]
+    if audience == "public" and not (vote.revealed and voters(session, step, vote) >= FEWEST_VOTERS):
+        return {}
     for id_, by in vote.dots.items():
-        if audience == "public" and not vote.revealed:
-            continue
         note = session.notes.get(id_)
         on = note.group if note and id_ not in living else id_
         if on in living:

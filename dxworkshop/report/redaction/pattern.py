@@ -1,6 +1,8 @@
 """How a name is looked for in folded text: as a pattern that knows widths, gaps, variants and word boundaries."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -8,7 +10,7 @@ from dxworkshop import deck
 from dxworkshop.report.redaction.folding import HIDDEN, fold
 
 HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_KANA = "\u3041-\u309a\u30a1-\u30ff"
+KANA = "\u3041-\u309a\u30a1-\u30ff"
 _CASED = "a-z\u00df-\u024f\u0370-\u052f\u1e00-\u1fff"
 """Letters of scripts that put spaces between words, folded."""
 _KATAKANA, _HIRAGANA, _KANAS = 0x30A1, 0x3041, 86
@@ -16,6 +18,23 @@ _GAP, _INSIDE, _APART = r"[ \x00]*", rf"{HIDDEN}*", r"[\W_]{0,3}"
 _BLANK, _TEARS = " ", "'\u2019\u0060\u00b4"
 _LONG_KANA = 3
 """From this length on a name in kana is looked for in both kinds of kana."""
+_DEEPEST = 20
+"""After so many signs two names are told apart at once: no pattern is too deep for the program that reads it."""
+_IN_A_MAIL = r"a-z0-9._%+\-\x00"
+MAIL = re.compile(
+    rf"(?<![{_IN_A_MAIL}])(?P<local>[{_IN_A_MAIL}]+)@[a-z0-9\x00-]{{1,63}}(?:\.[a-z0-9\x00-]{{1,63}}){{0,8}}"
+)
+"""A mail address in folded text."""
+_Node = dict[str, "_Node"]
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The pattern of one name, sign by sign, and what must not stand beside it."""
+
+    signs: list[str]
+    before: str = ""
+    after: str = ""
 
 
 def letters(folded: str) -> str:
@@ -74,41 +93,97 @@ def _sign(sign: str, *, both_kana: bool) -> str:
     return _variants().get(sign, re.escape(sign))
 
 
-def beginnings(parts: list[str]) -> str:
-    """Return every character with which a name may begin, in the pattern of a set."""
-    found = _sign(parts[0][0], both_kana=True)
-    return found[1:-1] if found.startswith("[") else found
+def key(folded: str) -> str:
+    """Return what everything has in common that one name may be written as."""
+    return "".join(_same(c) for c in folded if letters(c) or _is_mark(c))
 
 
-def bare(parts: list[str]) -> str:
+def plain(folded: str) -> str:
+    """Return the same of a text that is looked for letter by letter, signs too."""
+    return "".join(_same(c) for c in folded if c not in (_BLANK, HIDDEN))
+
+
+def _same(sign: str) -> str:
+    if _KATAKANA <= ord(sign) < _KATAKANA + _KANAS:
+        return chr(ord(sign) - _KATAKANA + _HIRAGANA)
+    return _variants().get(sign, f"[{sign}]")[1]
+
+
+def bare(parts: list[str]) -> Tokens:
     """Return the pattern of a name by its folded parts, without what has to stand before and after it."""
     both_kana = len(letters("".join(parts))) >= _LONG_KANA
-    return _APART.join(_part(part, both_kana=both_kana) for part in parts)
+    return Tokens(
+        [t for n, part in enumerate(parts) for t in _part(part, _APART if n else "", both_kana=both_kana)]
+    )
 
 
-def _part(part: str, *, both_kana: bool) -> str:
-    found = _sign(part[0], both_kana=both_kana)
+def _part(part: str, gap: str, *, both_kana: bool) -> Iterator[str]:
+    yield gap + _sign(part[0], both_kana=both_kana)
     for before, sign in pairwise(part):
         cased = is_cased(before) and is_cased(sign)
-        found += (_INSIDE if cased else _GAP) + _sign(sign, both_kana=both_kana)
-    return found
+        yield (_INSIDE if cased else _GAP) + _sign(sign, both_kana=both_kana)
 
 
-def whole(parts: list[str]) -> str:
+def whole(parts: list[str]) -> Tokens:
     """Return the pattern of a name with what must not stand beside it."""
     text = "".join(parts)
-    return f"{_before(text[0])}{bare(parts)}{_after(text[-1])}"
+    return Tokens(bare(parts).signs, _before(text[0]), _after(text[-1]))
 
 
-def piece(part: str) -> str:
-    """Return the pattern of a piece of a name; what follows it has to tell that it is one."""
-    apart = f"(?<![{HAN}])" if len(letters(part)) == 1 else ""
-    return apart + whole([part])
+def literal(parts: list[str]) -> Tokens:
+    """Return the pattern of words as they were typed; only a word or a number is not found in a longer one."""
+    found: list[str] = []
+    for part in parts:
+        for before, sign in pairwise(f" {part}"):
+            gap = _INSIDE if is_cased(before) and is_cased(sign) else _GAP
+            found.append(
+                (gap if found else "") + (re.escape(sign) if sign in _TEARS else _sign(sign, both_kana=True))
+            )
+    return Tokens(found, _before(parts[0][0]), _after(parts[-1][-1]))
+
+
+def beginning(name: Tokens) -> str:
+    """Return every character with which a name may begin, in the pattern of a set."""
+    first = name.signs[0]
+    return first[1:-1] if first.startswith("[") else first
+
+
+def trie(names: Iterable[Tokens]) -> str:
+    """Return one pattern for many names, the longest first: it costs a text no more where there are more names."""
+    beside: dict[str, _Node] = {}
+    for name in names:
+        node = beside.setdefault(name.before, {})
+        near, far = name.signs[:_DEEPEST], name.signs[_DEEPEST:]
+        for token in (*near, *(["".join(far)] if far else [])):
+            node = node.setdefault(token, {})
+        node[name.after] = {}
+    return "|".join(before + _branches(node) for before, node in beside.items())
+
+
+def _branches(node: _Node) -> str:
+    """Return the pattern of what may come next; an end, which has nothing behind it, comes last."""
+    found = ""
+    while len(node) == 1:
+        ((token, node),) = node.items()
+        found += token
+    if not node:
+        return found
+    ordered = sorted(node.items(), key=_longest_first)
+    return found + f"(?:{'|'.join(token + (_branches(inner) if inner else '') for token, inner in ordered)})"
+
+
+def _longest_first(branch: tuple[str, _Node]) -> tuple[bool, int, int]:
+    token, inner = branch
+    return not inner, -_depth(inner), -len(token)
+
+
+def _depth(node: _Node) -> int:
+    return 1 + max(map(_depth, node.values()), default=0)
 
 
 def alone(group: str, sign: str) -> str:
     """Return the pattern of names of one character, which are parts of many words, where they stand alone."""
-    like = HAN if is_han(sign) else f"{_KANA}{HAN}"
+    like = HAN if is_han(sign) else f"{KANA}{HAN}"
     return rf"(?<![{like}])(?:{group})(?![{like}])"
 
 
@@ -127,6 +202,22 @@ def _after(sign: str) -> str:
     if sign.isdigit():
         return r"(?!\d)"
     return f"(?![{_CASED}])" if is_cased(sign) else "(?![\u3099\u309a])"
+
+
+def is_kana(sign: str) -> bool:
+    """Tell whether a folded character is a kana."""
+    return re.match(f"[{KANA}]", sign) is not None
+
+
+def signs(folded: str) -> list[str]:
+    """Return the signs of a folded name, each kana with its mark."""
+    found: list[str] = []
+    for sign in folded:
+        if found and _is_mark(sign):
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
 
 
 @cache

@@ -20,6 +20,8 @@ INNER = say("for the team alone")
 OWN = say("what people say of themselves stays in the team")
 SUMMARY = say("more than a summary needs")
 FEW_HANDS = say("fewer than three raised a hand, or a mark is agreed")
+FEW_VOTERS = say("fewer than three voted")
+ONE_NOTE = say("the words of one note; once the {party} puts it into its own words, it is told")
 FEW_VOICES = say("words of fewer than two people")
 REMOVED = say("it was taken out of the session")
 UNKNOWN = say("nobody has decided who may read it")
@@ -103,9 +105,9 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
 }
 """Of each value: for each field why the office, and why everybody, does not read it.
 
-Four things are not told as they are: the dots of a vote lose their voters (`votes.py`), hands that are few are not
-told to everybody (`ratings.py`), nor is the name of a group of fewer than two voices, and who has no office is
-called by their calling instead.
+Five things are not told as they are (`crowd.py`): the dots of a vote lose their voters; everybody reads neither
+the dots of few voters nor the hands of few, nor the name of a group of fewer than two voices, nor what a gap has
+of a note word for word; and who has no office is called by their calling instead.
 """
 
 REFERENCES: frozenset[tuple[type[Value], str]] = frozenset(

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
 from dxworkshop import deck
-from dxworkshop.model.session import Group, Member, Rating, Session, Vote
+from dxworkshop.model.session import Gap, Group, Member, Rating, Session, Vote
 from dxworkshop.model.value import Item, Value
 from dxworkshop.model.workshop import DECKS_OF
 from dxworkshop.report.redaction import crowd
@@ -15,8 +15,10 @@ from dxworkshop.report.redaction.rule import (
     CARDS,
     FEW_HANDS,
     FEW_VOICES,
+    FEW_VOTERS,
     KEYED,
     NAMED,
+    ONE_NOTE,
     REFERENCES,
     REMOVED,
     UNKNOWN,
@@ -58,6 +60,9 @@ class Walk:
     def _why_gone(self, id_: str, item: Item) -> Any:
         if item.removed:
             return REMOVED
+        if isinstance(item, Gap) and self._audience == "public":
+            is_empty = not item.ideal.strip() and crowd.is_of_one(self._session, item)
+            return ONE_NOTE if is_empty else None
         small = isinstance(item, Group) and not crowd.is_of_several(self._session, id_, item)
         return FEW_VOICES if small and self._audience == "public" else None
 
@@ -87,8 +92,9 @@ class Walk:
         if isinstance(value, Vote):
             voters = {voter for by in value.dots.values() for voter in by if voter in self._session.members}
             self._ledger.held_back(Vote, "dots", voters, NAMED)
-            lying = crowd.sums(self._session, value, self._living, self._audience)
-            data["dots"] = {self._names.id(id_): by for id_, by in lying.items()}
+            data["dots"] = self._dots(value)
+        if isinstance(value, Gap) and self._audience == "public" and crowd.is_of_one(self._session, value):
+            self._ledger.held_back(Gap, "reality", data.pop("reality", ""), ONE_NOTE)
         if isinstance(value, Rating):
             words = {"words": data["words"]} if "words" in data else {}
             data = {**crowd.rating(value, self._audience), **words}
@@ -101,6 +107,14 @@ class Walk:
             if not data.get("seat", "").strip():
                 data["seat"] = self._ledger.role(value)
         return data
+
+    def _dots(self, vote: Vote) -> dict[str, dict[str, int]]:
+        step = next(id_ for id_, one in self._session.votes.items() if one is vote)
+        few = crowd.voters(self._session, step, vote) < crowd.FEWEST_VOTERS
+        if self._audience == "public" and vote.revealed and few:
+            self._ledger.held_back(Vote, "dots", len(vote.dots), FEW_VOTERS)
+        lying = crowd.sums(self._session, step, self._living, self._audience)
+        return {self._names.id(id_): by for id_, by in lying.items()}
 
     def _field(self, model: type[Value], name: str, inner: Any) -> Any:
         if not _is_free(model, name):

@@ -1,10 +1,12 @@
 """What leaves the room: a document, its readers and its format are chosen, and it is seen at once."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,16 +14,21 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
+from textual.worker import get_current_worker
 
 from dxworkshop import calendar, config
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
+from dxworkshop.model.session import Session
 from dxworkshop.report.options import Options
+from dxworkshop.report.view import Report
 from dxworkshop.service import outgoing
 from dxworkshop.service.outgoing import Wish
-from dxworkshop.store import file
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.folder import show_folder
+from dxworkshop.tui.hiding import nowhere
+from dxworkshop.tui.screens.ask import AskScreen
+from dxworkshop.tui.screens.paper import PaperScreen
 from dxworkshop.tui.widgets.prose import Prose
 from dxworkshop.tui.widgets.reading import Reading
 from dxworkshop.tui.widgets.switches import Switch, Switches
@@ -40,19 +47,31 @@ class ExportScreen(ModalScreen[None]):
         Binding("f2,f6,enter", "write", show=False, priority=True),
         Binding("f3", "folder", show=False, priority=True),
         Binding("f4", "taken", show=False, priority=True),
-        Binding("f5", "copy", show=False, priority=True),
+        Binding("ctrl+y", "copy", show=False, priority=True),
+        Binding("f7", "hide", show=False, priority=True),
+        Binding("f9", "paper", show=False, priority=True),
     ]
 
     class Made(Message):
         """A document is made."""
 
-        def __init__(self, wish: Wish, text: str, seen: str, taken: tuple[str, ...]) -> None:
+        def __init__(self, run: int, report: Report | None, text: str, seen: str) -> None:
             super().__init__()
-            self.wish = wish
+            self.run = run
+            """Which making it comes of: the same may be wished again of another session."""
+            self.report = report
+            """None where it could not be made."""
             self.text = text
             """The document itself."""
             self.seen = seen
-            """What the preview shows of it."""
+            """What the preview shows of it: itself, or why there is none."""
+
+    class Taken(Message):
+        """It is known what a document leaves out."""
+
+        def __init__(self, run: int, taken: tuple[str, ...]) -> None:
+            super().__init__()
+            self.run = run
             self.taken = taken
 
     def __init__(self, desk: Desk, voice: Voice) -> None:
@@ -64,12 +83,21 @@ class ExportScreen(ModalScreen[None]):
         except DxError:
             western = False
         self._wish = Wish(options=Options(dates="western" if western else "era"))
-        self._switches = Switches(_switches(voice, desk.session.language), _values(self._wish))
+        self._switches = Switches(*self._rows())
         self._file = Label("", classes="note", markup=False)
         self._note = Prose("", classes="note")
         self._preview = Prose("")
-        self._text = ""
+        self._made: ExportScreen.Made | None = None
+        self._taken: tuple[str, ...] = ()
         self._shows_taken = False
+        self._to_hide = ""
+        """What was typed into the box for words to hide, whether it was taken in or left."""
+        self._run = 0
+        self._then: Callable[[], None] | None = None
+
+    def _rows(self) -> tuple[tuple[Switch, ...], dict[str, str]]:
+        names = outgoing.departments(self._desk.session, self._wish, calendar.now().date())
+        return rows(self._voice, self._desk.session.language, self._wish, names), values(self._wish)
 
     def compose(self) -> ComposeResult:
         """Draw what can be chosen, what comes of it, and what can be done with it."""
@@ -82,12 +110,25 @@ class ExportScreen(ModalScreen[None]):
             with Reading(id="preview"):
                 yield self._preview
             with Horizontal(classes="buttons"):
-                yield Button(tr("Write (Enter)"), id="write", compact=True)
-                yield Button(tr("Copy (F5)"), id="copy", compact=True)
-                yield Button(tr("Folder (F3)"), id="folder", compact=True)
-                yield Button(tr("Taken out (F4)"), id="taken", compact=True)
+                yield from self._buttons()
             keys = tr("Up/Down and Left/Right: choose   Tab: read on   Esc: leave")
             yield Label(keys, classes="keys", markup=False)
+
+    def _buttons(self) -> Iterator[Button]:
+        tr = self._voice.tr
+        labels = {
+            "write": tr("Write (Enter)"),
+            "copy": tr("Copy (^Y)"),
+            "folder": tr("Folder (F3)"),
+            "taken": tr("Taken out (F4)"),
+            "hide": tr("Hide (F7)"),
+            "paper": tr("Head (F9)"),
+        }
+        for id_, label in labels.items():
+            button = Button(label, id=id_, compact=True)
+            # As wide as its words, that all six fit; a style sheet of Textual takes no 0 here.
+            button.styles.width, button.styles.line_pad = cell_len(label), 0
+            yield button
 
     def on_mount(self) -> None:
         """Draw the plan of the team, as it is now."""
@@ -96,7 +137,8 @@ class ExportScreen(ModalScreen[None]):
 
     @on(Switches.Chosen)
     def _chose(self, event: Switches.Chosen) -> None:
-        self._wish = _wished(self._wish, event.key, event.value)
+        self._wish = wished(self._wish, event.key, event.value)
+        self._switches.show(*self._rows())
         self._draw()
 
     @on(Button.Pressed)
@@ -104,22 +146,71 @@ class ExportScreen(ModalScreen[None]):
         await self.run_action(str(event.button.id))
 
     def action_leave(self) -> None:
-        """Go back to the step."""
-        self.dismiss(None)
+        """Go back from the list of what is taken out to the document, from there to the step."""
+        if self._shows_taken:
+            self.action_taken()
+        else:
+            self.dismiss(None)
 
     def action_taken(self) -> None:
         """Show what is taken out for these readers, or the document again."""
         self._shows_taken = not self._shows_taken
+        self._show()
+
+    def action_hide(self) -> None:
+        """Ask for more words that these readers are not to see, one on each line."""
+        tr = self._voice.tr
+        if self._wish.audience == "internal":
+            self.notify(tr("The team's own document hides nothing."), markup=False)
+            return
+        words = (
+            tr("Words to hide"),
+            tr("One on each line: names of people outside the {party}, telephone numbers and the like."),
+            tr("Words"),
+            tr("Hide"),
+        )
+        text = self._to_hide.strip() or "\n".join(self._wish.options.hide)
+        box = AskScreen(self._voice, words, text, self._hide, keep=self._keep_to_hide, rows=4, lines=True)
+        self.app.push_screen(box, self._box_left)
+
+    def _keep_to_hide(self, typed: str) -> None:
+        self._to_hide = typed
+
+    def _hide(self, typed: str) -> str:
+        hide = _lines(typed)
+        self._to_hide = ""
+        self._wish = replace(self._wish, options=replace(self._wish.options, hide=hide))
+        self._draw()
+        if missed := nowhere(self._desk.session, hide):
+            sentence = self._voice.tr(
+                "This stands nowhere in the session, so nothing is hidden: {words}", words=missed
+            )
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
+        return ""
+
+    def _box_left(self, taken: bool | None) -> None:
+        """Say that words that were left in the box hide nothing yet."""
+        if not taken and _lines(self._to_hide) not in ((), self._wish.options.hide):
+            sentence = self._voice.tr("What you typed is kept, but hides nothing yet. F7, then F2 hides it.")
+            self.notify(sentence, severity="warning", timeout=10, markup=False)
+
+    def action_paper(self) -> None:
+        """Fill in what stands over the document, and make it anew."""
+        self.app.push_screen(PaperScreen(self._desk, self._voice), lambda _: self._anew())
+
+    def _anew(self) -> None:
+        self._switches.show(*self._rows())
         self._draw()
 
     def action_write(self) -> None:
-        """Write the document beside the session, never over another file."""
-        path, wish, voice = self._desk.facilitation.path, self._wish, self._voice
+        """Write the document beside the session, never over another file; wait where it is not made yet."""
+        if self._waits(self.action_write):
+            return
+        made, wish, voice = self._made, self._wish, self._voice
+        if made is None or made.report is None:
+            return
         try:
-            done = outgoing.encoded(outgoing.report(self._desk.session, wish, calendar.now()), wish)
-            stem, suffix = wish.file_name(path.stem), f".{wish.format}"
-            known = file.same(path.parent, stem, suffix, done.data)
-            target = known or file.create(path.parent, stem, suffix, done.data)
+            target = outgoing.write_beside(self._desk.facilitation.path, made.report, wish)
         except DxError as error:
             self.notify(voice.say(error.sentence), severity="error", timeout=15, markup=False)
             return
@@ -129,12 +220,15 @@ class ExportScreen(ModalScreen[None]):
             self.notify(sentence, severity="warning", timeout=10, markup=False)
 
     def action_copy(self) -> None:
-        """Put the text of the document on the clipboard of the terminal."""
-        if len(self._text.encode("utf-8", "replace")) > CLIPBOARD:
+        """Put the text of the document on the clipboard of the terminal; wait where it is not made yet."""
+        if self._waits(self.action_copy):
+            return
+        text = self._made.text if self._made else ""
+        if len(text.encode("utf-8", "replace")) > CLIPBOARD:
             sentence = self._voice.tr("This is too long for the clipboard of a terminal; write it to a file.")
             self.notify(sentence, severity="warning", timeout=10, markup=False)
             return
-        self.app.copy_to_clipboard(self._text)
+        self.app.copy_to_clipboard(text)
         self.notify(self._voice.tr("Copied, as far as this terminal lets programs copy."), markup=False)
 
     def action_folder(self) -> None:
@@ -143,45 +237,73 @@ class ExportScreen(ModalScreen[None]):
         if not show_folder(folder):
             self.notify(self._voice.tr("The folder is {folder}", folder=str(folder)), timeout=15, markup=False)
 
-    @work(thread=True, exclusive=True)
+    def _waits(self, then: Callable[[], None]) -> bool:
+        """Tell whether the document that was chosen is still being made; then do something once it is."""
+        self._then = then if self._made is None else None
+        return self._made is None
+
     def _draw(self) -> None:
+        self._taken = ()
+        self._made = self._then = None
+        self._run += 1
+        self._make(self._desk.session, self._wish, self._run)
+
+    @work(thread=True, exclusive=True)
+    def _make(self, session: Session, wish: Wish, run: int) -> None:
         """Make the document in a thread: a session is a value, and a long one takes its time."""
-        session, wish, now = self._desk.session, self._wish, calendar.now()
+        now, worker = calendar.now(), get_current_worker()
         try:
             made = outgoing.report(session, wish, now)
             text = outgoing.text(made, wish)
-            taken = outgoing.taken_out(session, wish, now)
             seen = text if wish.format != "html" else outgoing.text(made, replace(wish, format="txt"))
         except DxError as error:
-            self.post_message(self.Made(wish, "", self._voice.say(error.sentence), ()))
+            self.post_message(self.Made(run, None, "", self._voice.say(error.sentence)))
             return
-        self.post_message(self.Made(wish, text, seen, taken))
+        self.post_message(self.Made(run, made, text, seen))
+        if wish.audience != "internal" and not worker.is_cancelled:
+            self.post_message(self.Taken(run, outgoing.taken_out(session, wish, now)))
 
     @on(Made)
-    def _show(self, made: Made) -> None:
-        wish, seen, taken = made.wish, made.seen, made.taken
-        if wish != self._wish:
+    def _is_made(self, made: Made) -> None:
+        if made.run != self._run:
             return
-        voice, name = self._voice, f"{wish.file_name(self._desk.facilitation.path.stem)}.{wish.format}"
-        self._text = made.text
-        self._file.update(voice.tr("File: {file}", file=name))
-        notes = [voice.trn("{n} thing is taken out (F4).", "{n} things are taken out (F4).", len(taken))]
-        notes = [*(notes if taken else []), *outgoing.doubts(self._desk.session, wish, voice)]
-        if wish.format == "html":
-            notes.append(voice.tr("HTML opens in a browser; below is what it says."))
-        self._note.update(" ".join(notes))
-        lines = list(taken) if self._shows_taken else seen.splitlines()
-        if self._shows_taken and not taken:
+        self._made, then, self._then = made, self._then, None
+        self._show()
+        self.call_after_refresh(partial(self.query_one("#preview", VerticalScroll).scroll_home, animate=False))
+        if then:
+            then()
+
+    @on(Taken)
+    def _is_taken(self, taken: Taken) -> None:
+        if taken.run == self._run:
+            self._taken = taken.taken
+            self._show()
+
+    def _show(self) -> None:
+        made, voice, wish = self._made, self._voice, self._wish
+        if made is None:
+            return
+        stem = self._desk.facilitation.path.stem
+        name = f"{wish.file_name(stem, made.report)}.{wish.format}" if made.report else ""
+        self._file.update(voice.tr("File: {file}", file=name) if name else "")
+        self._note.update(" ".join(self._notes()))
+        lines = list(self._taken) if self._shows_taken else made.seen.splitlines()
+        if self._shows_taken and not lines:
             lines = [voice.tr("Nothing is taken out for these readers.")]
         more = [voice.tr("... the file has {n} more lines", n=len(lines) - SHOWN)] if len(lines) > SHOWN else []
         self._preview.update("\n".join((*lines[:SHOWN], *more)))
-        self.call_after_refresh(partial(self.query_one("#preview", VerticalScroll).scroll_home, animate=False))
+
+    def _notes(self) -> list[str]:
+        voice, wish, n = self._voice, self._wish, len(self._taken)
+        notes = [voice.trn("{n} thing is taken out (F4).", "{n} things are taken out (F4).", n)] if n else []
+        notes += outgoing.doubts(self._desk.session, wish, voice)
+        return [*notes, *([voice.tr("HTML opens in a browser; below is what it says.")] * (wish.format == "html"))]
 
 
-def _switches(voice: Voice, language: str) -> tuple[Switch, ...]:
+def rows(voice: Voice, language: str, wish: Wish, names: Sequence[str]) -> tuple[Switch, ...]:
+    """Return what can be chosen for a document, as far as it makes a difference to this one."""
     tr = voice.tr
-    years = (Switch("dates", tr("Years"), (("era", tr("Japanese era")), ("western", tr("western count")))),)
-    return (
+    found = [
         Switch(
             "document",
             tr("Document"),
@@ -202,31 +324,52 @@ def _switches(voice: Voice, language: str) -> tuple[Switch, ...]:
             ),
         ),
         Switch("format", tr("Format"), tuple((name, name) for name in outgoing.FORMAT_NAMES)),
-        Switch("columns", tr("Table"), (("compact", tr("for paper")), ("long", tr("all columns")))),
-        *(years if language == "ja" else ()),
-    )
+    ]
+    if wish.document in ("brief", "handover") and names:
+        found.append(Switch("only", tr("Of"), (("", tr("all")), *((name, name) for name in names))))
+    if wish.document == "plan":
+        found.append(Switch("columns", tr("Table"), (("compact", tr("for paper")), ("long", tr("all columns")))))
+    if language == "ja":
+        found.append(Switch("dates", tr("Years"), (("era", tr("Japanese era")), ("western", tr("western count")))))
+    if wish.audience == "public":
+        found.append(Switch("organisation", tr("Organisation"), (("", tr("named")), ("hidden", tr("hidden")))))
+    return tuple(found)
 
 
-def _values(wish: Wish) -> dict[str, str]:
+def _lines(typed: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in typed.splitlines() if line.strip())
+
+
+def values(wish: Wish) -> dict[str, str]:
+    """Return what is chosen in each row."""
     options = wish.options
     return {
         "document": wish.document,
         "audience": wish.audience,
         "format": wish.format,
+        "only": options.only,
         "columns": options.columns,
         "dates": options.dates,
+        "organisation": "hidden" if options.hide_organisation else "",
     }
 
 
-def _wished(wish: Wish, key: str, value: str) -> Wish:
+def wished(wish: Wish, key: str, value: str) -> Wish:
     """Return a wish with one value chosen."""
+    options = wish.options
     match key:
         case "document":
-            return replace(wish, document=outgoing.as_document(value))
+            only = options.only if value in ("brief", "handover") else ""
+            return replace(wish, document=outgoing.as_document(value), options=replace(options, only=only))
         case "audience":
-            return replace(wish, audience=outgoing.as_audience(value))
+            # Who is asked for may be called otherwise for other readers.
+            return replace(wish, audience=outgoing.as_audience(value), options=replace(options, only=""))
         case "columns":
-            return replace(wish, options=replace(wish.options, columns="long" if value == "long" else "compact"))
+            return replace(wish, options=replace(options, columns="long" if value == "long" else "compact"))
         case "dates":
-            return replace(wish, options=replace(wish.options, dates="western" if value == "western" else "era"))
+            return replace(wish, options=replace(options, dates="western" if value == "western" else "era"))
+        case "organisation":
+            return replace(wish, options=replace(options, hide_organisation=bool(value)))
+        case "only":
+            return replace(wish, options=replace(options, only=value))
     return replace(wish, format=value)

@@ -50,6 +50,14 @@ class Switches(Widget, can_focus=True):
         self._chosen = dict(chosen)
         self._row = 0
 
+    def show(self, switches: Sequence[Switch], chosen: Mapping[str, str]) -> None:
+        """Draw other rows; the keys stay on the row they worked on, where that is still there."""
+        here = self._switches[self._row].key
+        self._switches, self._chosen = tuple(switches), dict(chosen)
+        keys = [switch.key for switch in self._switches]
+        self._row = keys.index(here) if here in keys else 0
+        self.refresh(layout=True)
+
     @property
     def chosen(self) -> Mapping[str, str]:
         """Return the chosen value of every row."""
