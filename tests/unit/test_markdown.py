@@ -117,7 +117,7 @@ def _shape(token: Token) -> Iterator[tuple[str, str, str]]:
             continue
         yield "text", "", run
         # What an action says goes into the digits behind its sign.
-        yield child.type, child.tag, re.sub(r"(?<=[a-z0-9]{10})-[0-9a-f]{4}$", "", child.content)
+        yield child.type, child.tag, re.sub(r"(?<=[a-z0-9]{10})-[0-9a-f]{8}$", "", child.content)
         run = ""
     yield "text", "", run
 
