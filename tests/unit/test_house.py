@@ -32,6 +32,7 @@ SHIPPED = sorted(
     )
     for kind in kinds
     for path in folder.rglob(f"*.{kind}")
+    if ".dxworkshop" not in path.parts  # what a demo leaves beside its sessions
 )
 """Every text that leaves with the program."""
 FORBIDDEN = re.compile(
