@@ -159,6 +159,11 @@ class Terminal:
         """Whether the program still runs."""
         return self._process.poll() is None
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the program stands still; a signal to go on that comes before that is lost."""
+        return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
     def screen(self) -> list[str]:
         """Return the rows as drawn, a wide character being one character of its row."""
         return self._screen.rows()

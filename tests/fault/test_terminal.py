@@ -328,7 +328,7 @@ def test_a_program_that_pauses_gives_the_terminal_back_and_takes_it_again(start:
     run.terminal.type("たらい".encode())
     run.terminal.wait_for("たらい")
     run.terminal.signal(signal.SIGTSTP)
-    run.terminal.wait_until(lambda: run.terminal.leftovers() == [])
+    run.terminal.wait_until(lambda: run.terminal.leftovers() == [] and run.terminal.stopped)
     run.terminal.signal(signal.SIGCONT)
     run.terminal.wait_for("たらい")
     run.terminal.type("回し".encode())
