@@ -255,7 +255,7 @@ def encoded(report: "Report", wish: "Wish") -> bytes:
     """Return the bytes of a file in a format; what its encoding cannot hold is said on stderr."""
     from dxworkshop.service import outgoing
 
-    done = outgoing.encoded(report, wish)
+    done = outgoing.encoded(outgoing.text(report, wish), wish)
     if done.lost:
         note(tr("cp932 has no sign for these; they were replaced:"))
     for one in done.lost:

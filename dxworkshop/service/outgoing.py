@@ -49,12 +49,11 @@ class Wish:
 
         For readers outside it is called after the title as they may read it.
         """
-        if self.audience != "internal":
-            with suppress(RuleError):  # nothing is left of the title that a file could be called
-                stem = file.file_stem(made.title)
-        usual = ("plan", "internal")
-        names: list[str] = [name for name in (self.document, self.audience) if name not in usual]
-        names += [file.file_stem(self.options.only)] if self.options.only else []
+        names: list[str] = [name for name in (self.document, self.audience) if name not in ("plan", "internal")]
+        with suppress(RuleError):  # where nothing is left of the words that a file could be called
+            stem = file.file_stem(made.title) if self.audience != "internal" else stem
+        with suppress(RuleError):
+            names += [file.file_stem(self.options.only)] if self.options.only else []
         return ".".join((stem, *names))
 
 
@@ -71,9 +70,9 @@ def report(session: Session, wish: Wish, now: datetime, today: date | None = Non
     )
 
 
-def write_beside(path: Path, made: Report, wish: Wish) -> Path:
-    """Write a document beside its session, never over another file; return the file, new or there already."""
-    data, stem, suffix = encoded(made, wish).data, wish.file_name(path.stem, made), f".{wish.format}"
+def write_beside(path: Path, name: str, written: str, wish: Wish) -> Path:
+    """Write the text of a document beside its session, never over another file; return the file, new or there."""
+    data, stem, suffix = encoded(written, wish).data, name, f".{wish.format}"
     return file.same(path.parent, stem, suffix, data) or file.create(path.parent, stem, suffix, data)
 
 
@@ -141,13 +140,12 @@ def text(made: Report, wish: Wish) -> str:
     return FORMATS[wish.format].render(made)
 
 
-def encoded(made: Report, wish: Wish) -> "Encoded":
-    """Return the bytes of a file in the format that was wished, with what its encoding cannot hold."""
+def encoded(written: str, wish: Wish) -> "Encoded":
+    """Return the bytes of a file that holds the text of a document, with what its encoding cannot hold."""
     from dxworkshop.render import FORMATS
     from dxworkshop.render.encoding import encoded as as_bytes
 
-    found = FORMATS[wish.format]
-    return as_bytes(found.render(made), found, wish.encoding)
+    return as_bytes(written, FORMATS[wish.format], wish.encoding)
 
 
 def as_language(name: str) -> Language | None:

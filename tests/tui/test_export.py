@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dxworkshop.model.changes import Add, Set
+from dxworkshop.model.changes import Add, Edit, Set
 from dxworkshop.model.session import Action, Session
 from dxworkshop.report.view import Report
 from dxworkshop.service import outgoing
@@ -307,3 +307,16 @@ async def test_the_organisation_can_be_hidden_from_everybody(planned: Path) -> N
         await room.until(lambda: "[named]" in room.text() and "public.md" in room.text())
         await room.press("down", "down", "down", "right")
         await room.until(lambda: "[hidden]" in room.text() and "みどり野市" not in below(room))
+
+
+async def test_an_office_that_no_file_can_be_called_after_is_written_all_the_same(planned: Path) -> None:
+    """Whatever a department is called, its page is drawn and written; its name is left out of that of the file."""
+    prepared(planned, "actions", Edit("member", TANAKA, {"seat": "***"}))
+    async with opened(planned, size=SIZE) as room:
+        await at_export(room)
+        await room.press("right", "right")
+        await room.until(lambda: "Of " in room.text())
+        await room.press("down", "down", "down", "right")
+        await room.until(lambda: "[***]" in room.text() and f"File: {TITLE}.brief.md" in room.text())
+        await room.press("f2")
+        await room.until(planned.with_name(f"{planned.stem}.brief.md").exists)

@@ -21,7 +21,6 @@ from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
 from dxworkshop.report.options import Options
-from dxworkshop.report.view import Report
 from dxworkshop.service import outgoing
 from dxworkshop.service.outgoing import Wish
 from dxworkshop.tui.desk import Desk
@@ -55,12 +54,12 @@ class ExportScreen(ModalScreen[None]):
     class Made(Message):
         """A document is made."""
 
-        def __init__(self, run: int, report: Report | None, text: str, seen: str) -> None:
+        def __init__(self, run: int, name: str, text: str, seen: str) -> None:
             super().__init__()
             self.run = run
             """Which making it comes of: the same may be wished again of another session."""
-            self.report = report
-            """None where it could not be made."""
+            self.name = name
+            """What its file will be called, without the end; empty where it could not be made."""
             self.text = text
             """The document itself."""
             self.seen = seen
@@ -207,10 +206,10 @@ class ExportScreen(ModalScreen[None]):
         if self._waits(self.action_write):
             return
         made, wish, voice = self._made, self._wish, self._voice
-        if made is None or made.report is None:
+        if made is None or not made.name:
             return
         try:
-            target = outgoing.write_beside(self._desk.facilitation.path, made.report, wish)
+            target = outgoing.write_beside(self._desk.facilitation.path, made.name, made.text, wish)
         except DxError as error:
             self.notify(voice.say(error.sentence), severity="error", timeout=15, markup=False)
             return
@@ -254,12 +253,12 @@ class ExportScreen(ModalScreen[None]):
         now, worker = calendar.now(), get_current_worker()
         try:
             made = outgoing.report(session, wish, now)
-            text = outgoing.text(made, wish)
+            text, name = outgoing.text(made, wish), wish.file_name(self._desk.facilitation.path.stem, made)
             seen = text if wish.format != "html" else outgoing.text(made, replace(wish, format="txt"))
         except DxError as error:
-            self.post_message(self.Made(run, None, "", self._voice.say(error.sentence)))
+            self.post_message(self.Made(run, "", "", self._voice.say(error.sentence)))
             return
-        self.post_message(self.Made(run, made, text, seen))
+        self.post_message(self.Made(run, name, text, seen))
         if wish.audience != "internal" and not worker.is_cancelled:
             self.post_message(self.Taken(run, outgoing.taken_out(session, wish, now)))
 
@@ -283,9 +282,7 @@ class ExportScreen(ModalScreen[None]):
         made, voice, wish = self._made, self._voice, self._wish
         if made is None:
             return
-        stem = self._desk.facilitation.path.stem
-        name = f"{wish.file_name(stem, made.report)}.{wish.format}" if made.report else ""
-        self._file.update(voice.tr("File: {file}", file=name) if name else "")
+        self._file.update(voice.tr("File: {file}", file=f"{made.name}.{wish.format}") if made.name else "")
         self._note.update(" ".join(self._notes()))
         lines = list(self._taken) if self._shows_taken else made.seen.splitlines()
         if self._shows_taken and not lines:
