@@ -82,6 +82,15 @@ def test_a_status_may_be_said_as_offices_say_it(run: Run, session: str, word: st
     assert action.status == status
 
 
+def test_a_status_that_nobody_set_is_not_told_where_it_stays(run: Run, session: str) -> None:
+    """Whoever changes a title reads of the title alone."""
+    path = exported(run, session, "actions.csv")
+    edit(path, '"Draw the flow"', '"Draw all flows"')
+    told = run("import", session, "actions.csv").out
+    assert "Draw all flows" in told
+    assert "Status" not in told
+
+
 def test_a_row_that_was_deleted_deletes_nothing(run: Run, session: str) -> None:
     """It is said how many actions a table does not hold, and they stay."""
     run("action", "add", session, "Ask the desk", "--id", "askdesk")

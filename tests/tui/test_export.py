@@ -320,3 +320,25 @@ async def test_an_office_that_no_file_can_be_called_after_is_written_all_the_sam
         await room.until(lambda: "[***]" in room.text() and f"File: {TITLE}.brief.md" in room.text())
         await room.press("f2")
         await room.until(planned.with_name(f"{planned.stem}.brief.md").exists)
+
+
+async def test_a_document_that_comes_late_is_not_shown(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever went on to another one sees that, however long the first took."""
+    gate, came, usual = threading.Event(), threading.Event(), outgoing.text
+
+    def slow(made: Report, wish: outgoing.Wish) -> str:
+        if wish.document == "minutes":
+            gate.wait(10)
+            came.set()
+        return usual(made, wish)
+
+    async with opened(planned, size=SIZE) as room:
+        await at_export(room)
+        monkeypatch.setattr(outgoing, "text", slow)
+        await room.press("right", "right")
+        await room.until(partial(shows, room, f"File: {TITLE}.brief.md"))
+        gate.set()
+        await room.until(came.is_set)
+        for _ in range(5):
+            await room.pilot.pause()
+        assert f"File: {TITLE}.brief.md" in room.text()
