@@ -4,10 +4,11 @@ from dataclasses import dataclass, fields
 
 from dxworkshop.errors import DocumentError, FolderError
 from dxworkshop.i18n import LANGUAGES, REGISTERS
+from dxworkshop.offer import DATES
 from dxworkshop.paths import config_file
 from dxworkshop.sentence import say
 
-_CHOICES = {"language": LANGUAGES, "register": REGISTERS, "dates": ("era", "western")}
+_CHOICES = {"language": LANGUAGES, "register": REGISTERS, "dates": DATES}
 
 
 @dataclass(frozen=True)

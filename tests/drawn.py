@@ -6,11 +6,12 @@ from xml.etree import ElementTree
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience
 from dxworkshop.render.picture import svg
 from dxworkshop.report.options import USUAL, Options
 from dxworkshop.report.picture import PICTURES
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Audience, Chart, Picture, Table
+from dxworkshop.report.view import Chart, Picture, Table
 from tests.sample import TODAY, sample_session
 from tests.telling import changed
 

@@ -9,10 +9,10 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import apply
 from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import frozen, plain
+from dxworkshop.offer import Audience, Dates
 from dxworkshop.render import markdown, table
 from dxworkshop.report import build
-from dxworkshop.report.options import Dates, Options
-from dxworkshop.report.view import Audience
+from dxworkshop.report.options import Options
 from tests.sample import TODAY, sample_session
 
 ENGLISH = Voice("en", "plain")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dxworkshop import calendar, config
+from dxworkshop import calendar, config, offer
 from dxworkshop.cli.context import SessionArgument, folder, named, opened
 from dxworkshop.cli.output import data, note, out
 from dxworkshop.cli.session import chosen
@@ -22,21 +22,15 @@ if TYPE_CHECKING:
     from dxworkshop.service.outgoing import Wish
 
 STDOUT = "-"
-DOCUMENT_NAMES = ("plan", "minutes", "brief", "handover")
-FORMAT_NAMES = ("md", "html", "txt", "csv", "tsv", "ics", "json")
-AUDIENCE_NAMES = ("internal", "office", "public")
-DATES = ("era", "western")
-COLUMNS = ("compact", "long")
-ENCODINGS = ("utf-8", "cp932")
 DocumentOption = Annotated[
     str,
-    typer.Option("--document", metavar="|".join(DOCUMENT_NAMES), help=tr("What is exported"), show_default=False),
+    typer.Option("--document", metavar="|".join(offer.DOCUMENTS), help=tr("What is exported"), show_default=False),
 ]
 FormatOption = Annotated[
     str,
     typer.Option(
         "--format",
-        metavar="|".join(FORMAT_NAMES),
+        metavar="|".join(offer.FORMATS),
         help=tr("In which format; else as the name of the new file ends, else Markdown"),
         show_default=False,
     ),
@@ -45,7 +39,7 @@ AudienceOption = Annotated[
     str,
     typer.Option(
         "--audience",
-        metavar="|".join(AUDIENCE_NAMES),
+        metavar="|".join(offer.AUDIENCES),
         help=tr("For whom: the team (everything), the office (roles instead of names), or everybody (a summary)"),
         show_default=False,
     ),
@@ -75,7 +69,7 @@ DatesOption = Annotated[
     str,
     typer.Option(
         "--dates",
-        metavar="|".join(DATES),
+        metavar="|".join(offer.DATES),
         help=tr("Years by the Japanese era or by the western count; as in the settings"),
         show_default=False,
     ),
@@ -84,7 +78,7 @@ ColumnsOption = Annotated[
     str,
     typer.Option(
         "--columns",
-        metavar="|".join(COLUMNS),
+        metavar="|".join(offer.COLUMNS),
         help=tr("The table of {actions}: what fits a sheet of paper, or every column"),
         show_default=False,
     ),
@@ -129,7 +123,7 @@ EncodingOption = Annotated[
     str,
     typer.Option(
         "--encoding",
-        metavar="|".join(ENCODINGS),
+        metavar="|".join(offer.ENCODINGS),
         help=tr("Of txt, csv and tsv; what cp932 has not is listed"),
         show_default=False,
     ),
@@ -174,21 +168,21 @@ def export(
     from dxworkshop.report.options import Options
     from dxworkshop.service import outgoing
 
-    form = format_ or (FORMAT_NAMES[0] if layout else format_of(output))
-    choices_are_known((what, DOCUMENT_NAMES), (form, FORMAT_NAMES), (dates, DATES), (encoding, ENCODINGS))
-    choices_are_known((audience, AUDIENCE_NAMES), (columns, COLUMNS), (register, REGISTERS))
-    if layout and encoding != ENCODINGS[0]:
+    form = format_ or (offer.FORMATS[0] if layout else format_of(output))
+    choices_are_known((what, offer.DOCUMENTS), (form, offer.FORMATS), (encoding, offer.ENCODINGS))
+    choices_are_known((audience, offer.AUDIENCES), (columns, offer.COLUMNS), (register, REGISTERS))
+    if layout and encoding != offer.ENCODINGS[0]:
         raise UsageError(say("a layout is written as UTF-8; leave --encoding out"))
     led = opened(ctx, session)
     before = opened(ctx, named(earlier)).session if earlier else None
-    years = chosen(dates or config.load().dates, DATES, DATES[0])
+    years = chosen(dates or config.load().dates, offer.DATES, offer.DATES[0])
     wish = outgoing.Wish(
-        outgoing.as_document(what),
-        outgoing.as_audience(audience),
+        offer.named(what, offer.DOCUMENTS),
+        offer.named(audience, offer.AUDIENCES),
         form,
-        outgoing.as_language(chosen(language, LANGUAGES, "")),
-        outgoing.as_register(register),
-        Options(years, chosen(columns, COLUMNS, ""), hide_organisation, tuple(hide or ()), only, before),
+        chosen(language, LANGUAGES, "") or None,
+        chosen(register, REGISTERS, "") or None,
+        Options(years, chosen(columns, offer.COLUMNS, ""), hide_organisation, tuple(hide or ()), only, before),
         encoding,
     )
     if preview:
@@ -232,12 +226,12 @@ def format_of(output: str) -> str:
     """Return the format that a file's name ends with, Markdown for one without an end; raises `UsageError`."""
     suffix = Path(output).suffix.lower().removeprefix(".")
     found = {"": "md", "markdown": "md", "htm": "html"}.get(suffix, suffix)
-    if found not in FORMAT_NAMES:
+    if found not in offer.FORMATS:
         raise UsageError(
             say(
                 "{suffix} is none of our formats: {choices}; name one with --format",
                 suffix=suffix,
-                choices=FORMAT_NAMES,
+                choices=offer.FORMATS,
             )
         )
     return found

@@ -13,14 +13,12 @@ from dxworkshop.cli.item import group, something, with_fields
 from dxworkshop.cli.output import note
 from dxworkshop.errors import UsageError
 from dxworkshop.i18n import LANGUAGES, Voice, tr
+from dxworkshop.offer import LICENCES, ROUTES
 from dxworkshop.sentence import Sentence, say
 
 if TYPE_CHECKING:
     from dxworkshop.model.changes import Part
     from dxworkshop.service import Facilitation
-
-ROUTES = ("circulated", "decided")
-LICENCES = ("pdl", "cc-by", "office")
 
 
 def time(led: "Facilitation", typed: str) -> object:
@@ -30,16 +28,16 @@ def time(led: "Facilitation", typed: str) -> object:
 
 def route(led: "Facilitation", typed: str) -> object:
     """Return the code of a route, which may be typed as the word an office has for it."""
-    from dxworkshop.model.words import ROUTES
+    from dxworkshop.model import words
 
-    return _coded(ROUTES, typed)
+    return _coded(words.ROUTES, typed)
 
 
 def licence(led: "Facilitation", typed: str) -> object:
     """Return the code of a licence, which may be typed by its name."""
-    from dxworkshop.model.words import LICENCES
+    from dxworkshop.model import words
 
-    return _coded(LICENCES, typed)
+    return _coded(words.LICENCES, typed)
 
 
 def _coded(words: "Mapping[Any, Sentence]", typed: str) -> str:

@@ -12,7 +12,7 @@ from dxworkshop.intake.spreadsheet import rewritten
 from dxworkshop.intake.status import STALE, UNKNOWN, new_status
 from dxworkshop.model.session import Action
 from dxworkshop.model.value import plain
-from dxworkshop.report.view import Audience
+from dxworkshop.offer import Audience
 from dxworkshop.sentence import Sentence, say
 
 _SILENT = ("number", "quarter", words.MISSING, words.NEXT, words.LAST)

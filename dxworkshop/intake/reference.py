@@ -10,10 +10,11 @@ from dxworkshop.intake.copy import Cell, Copy, Entry, Kind, same
 from dxworkshop.intake.plan import read_plan
 from dxworkshop.intake.words import MISSING, labels, step_and_day, voices
 from dxworkshop.model.session import Session
+from dxworkshop.offer import AUDIENCES, Audience, Dates
 from dxworkshop.render import markdown, table
-from dxworkshop.report import AUDIENCES, build
-from dxworkshop.report.options import Dates, Options
-from dxworkshop.report.view import Audience, Tasks
+from dxworkshop.report import build
+from dxworkshop.report.options import Options
+from dxworkshop.report.view import Tasks
 
 _TRIED = 40
 """How many actions are looked at to see what kind of copy it is."""

@@ -3,11 +3,7 @@
 from typing import Literal
 
 from dxworkshop.model.value import Day, Text, Value
-
-Route = Literal["circulated", "decided"]
-"""供覧 (to be read, nothing is decided by it) or 決裁 (to be decided)."""
-Licence = Literal["pdl", "cc-by", "office"]
-"""公共データ利用規約 (PDL1.0), CC BY 4.0, or for the office alone (庁内限り)."""
+from dxworkshop.offer import Licence, Route
 
 
 class Meeting(Value):

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dxworkshop.model.paper import Licence, Route
 from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status, Verdict
+from dxworkshop.offer import Licence, Route
 from dxworkshop.sentence import Sentence, say
 
 STATUSES: Mapping[Status, Sentence] = {

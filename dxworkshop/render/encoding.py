@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dxworkshop.errors import RuleError
+from dxworkshop.offer import ENCODINGS
 from dxworkshop.render.visible import UNSEEN
 from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
     from dxworkshop.render import Format
 
-ENCODINGS = ("utf-8", "cp932")
-"""Every encoding a file can be written in."""
 IN_CP932 = ("txt", "csv", "tsv")
 """The formats that may be written in CP932; of the others everybody expects UTF-8."""
 GETA = "\u3013"

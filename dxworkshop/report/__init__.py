@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience, DocumentName
 from dxworkshop.report import character
 from dxworkshop.report.appointment import appointments
 from dxworkshop.report.document import DOCUMENTS
@@ -16,10 +17,8 @@ from dxworkshop.report.redaction.guess import perhaps_names
 from dxworkshop.report.share import as_id, of_share
 from dxworkshop.report.sheet import rows, sheet
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Appointment, Audience, DocumentName, Report, Row
+from dxworkshop.report.view import Appointment, Report, Row
 from dxworkshop.report.wording import is_blank
-
-AUDIENCES: tuple[Audience, ...] = ("internal", "office", "public")
 
 
 def build(
@@ -102,7 +101,6 @@ def _dates(teller: Teller, found: tuple[Row, ...]) -> tuple[Appointment, ...]:
 
 
 __all__ = [
-    "AUDIENCES",
     "DOCUMENTS",
     "PASSAGES",
     "READ_THROUGH",

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from dxworkshop.model.paper import Licence
 from dxworkshop.model.words import ROUTES
+from dxworkshop.offer import Licence
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Head
 from dxworkshop.report.wording import is_blank

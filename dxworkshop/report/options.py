@@ -1,14 +1,9 @@
 """How a document is to look, and what it is to leave out."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from dxworkshop.model.session import Session
-
-Dates = Literal["era", "western"]
-"""Years as offices of Japan count them, or as everybody does; in English always the latter."""
-ColumnSet = Literal["compact", "long"]
-"""The columns of the table of actions: those that fit a sheet of paper, or all of them."""
+from dxworkshop.offer import ColumnSet, Dates
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.words import Counted
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience
 from dxworkshop.report.field import LABELS
 from dxworkshop.report.options import USUAL, Options
 from dxworkshop.report.redaction.cloud import counted, counted_for
@@ -17,7 +18,6 @@ from dxworkshop.report.redaction.ledger import Ledger, Taken
 from dxworkshop.report.redaction.names import Names
 from dxworkshop.report.redaction.people import names_in, names_of
 from dxworkshop.report.redaction.walk import Walk
-from dxworkshop.report.view import Audience
 from dxworkshop.sentence import Sentence, say
 
 READ_THROUGH: Sentence = say(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dxworkshop.errors import NotFoundError
 from dxworkshop.model.session import Action, Session
+from dxworkshop.offer import DocumentName
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import DocumentName, Row
+from dxworkshop.report.view import Row
 from dxworkshop.report.wording import is_blank
 from dxworkshop.sentence import say
 

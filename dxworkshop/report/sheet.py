@@ -8,8 +8,9 @@ from datetime import date
 
 from dxworkshop.model.session import OPEN, Action, ActionMeasure, Member
 from dxworkshop.model.words import BUDGETS, LENSES, LEVELS, MEASURE_KINDS, STATUSES
+from dxworkshop.offer import Audience
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Align, Audience, Row, Sheet, Table
+from dxworkshop.report.view import Align, Row, Sheet, Table
 from dxworkshop.report.wording import is_blank, number
 from dxworkshop.sentence import Sentence, say
 

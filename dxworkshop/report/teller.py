@@ -14,9 +14,9 @@ from dxworkshop.model.order import in_plan_order
 from dxworkshop.model.session import Action, Checkin, Gap, Group, Measure, Member, Note, Risk, Session
 from dxworkshop.model.value import Value, shown
 from dxworkshop.model.workshop import Step
+from dxworkshop.offer import Audience
 from dxworkshop.report.options import USUAL, Options
 from dxworkshop.report.redaction.rule import why_held_back
-from dxworkshop.report.view import Audience
 from dxworkshop.report.wording import fiscal_quarter, is_blank, long_day, short_day
 
 Found = TypeVar("Found")

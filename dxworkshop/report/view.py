@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from dxworkshop.offer import Audience, DocumentName
+
 Align = Literal["left", "right"]
-Audience = Literal["internal", "office", "public"]
-"""For whom a document is: the team (everything), the office (roles instead of names), everybody (a summary)."""
-DocumentName = Literal["plan", "minutes", "brief", "handover"]
-"""Action plan, minutes, a page for every role or department, and what a successor has to know."""
 
 
 @dataclass(frozen=True)

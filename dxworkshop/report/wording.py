@@ -4,7 +4,7 @@ from datetime import date
 
 from dxworkshop import calendar
 from dxworkshop.i18n import Voice
-from dxworkshop.report.options import Dates
+from dxworkshop.offer import Dates
 from dxworkshop.sentence import say
 
 _BEGAN = date(calendar.REIWA + 1, 5, 1)

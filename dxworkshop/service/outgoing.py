@@ -7,21 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dxworkshop.errors import RuleError
-from dxworkshop.i18n import LANGUAGES, REGISTERS, Language, Register, Voice
+from dxworkshop.i18n import Language, Register, Voice
 from dxworkshop.model.session import Session
-from dxworkshop.report import AUDIENCES, build, share
+from dxworkshop.offer import Audience, DocumentName
+from dxworkshop.report import build, share
 from dxworkshop.report.options import USUAL, Options
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Audience, DocumentName, Report
+from dxworkshop.report.view import Report
 from dxworkshop.store import file
 
 if TYPE_CHECKING:
     from dxworkshop.render.encoding import Encoded
     from dxworkshop.report.redaction.ledger import Taken
-
-DOCUMENT_NAMES: tuple[DocumentName, ...] = ("plan", "minutes", "brief", "handover")
-FORMAT_NAMES = ("md", "html", "txt", "csv", "tsv", "ics", "json")
-ENCODINGS = ("utf-8", "cp932")
 
 
 @dataclass(frozen=True)
@@ -146,23 +143,3 @@ def encoded(written: str, wish: Wish) -> "Encoded":
     from dxworkshop.render.encoding import encoded as as_bytes
 
     return as_bytes(written, FORMATS[wish.format], wish.encoding)
-
-
-def as_language(name: str) -> Language | None:
-    """Return the language of a name; None for none."""
-    return next((one for one in LANGUAGES if one == name), None)
-
-
-def as_register(name: str) -> Register | None:
-    """Return the register of a name; None for none."""
-    return next((one for one in REGISTERS if one == name), None)
-
-
-def as_audience(name: str) -> Audience:
-    """Return the audience of a name; raises StopIteration for none, which a face refuses before."""
-    return next(one for one in AUDIENCES if one == name)
-
-
-def as_document(name: str) -> DocumentName:
-    """Return the document of a name; raises StopIteration for none, which a face refuses before."""
-    return next(one for one in DOCUMENT_NAMES if one == name)

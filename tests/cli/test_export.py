@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from dxworkshop import offer
 from dxworkshop.model.value import shown
+from dxworkshop.model.words import LICENCES, ROUTES
+from dxworkshop.offer import AUDIENCES
 from dxworkshop.render import FORMATS
-from dxworkshop.report import AUDIENCES, DOCUMENTS
-from dxworkshop.service import outgoing
+from dxworkshop.report import DOCUMENTS
 from dxworkshop.store import document
 from tests.cli.conftest import Run
 from tests.sample import sample_session
@@ -25,17 +27,14 @@ def whole(run: Run, folder: Path) -> str:
 
 def test_the_faces_offer_what_there_is() -> None:
     """The names that help and screens show are those of the registries, none more and none less."""
-    assert tuple(DOCUMENTS) == outgoing.DOCUMENT_NAMES
-    assert set(FORMATS) == set(outgoing.FORMAT_NAMES)
-    from dxworkshop.cli import export
-
-    assert (export.DOCUMENT_NAMES, export.FORMAT_NAMES) == (outgoing.DOCUMENT_NAMES, outgoing.FORMAT_NAMES)
-    assert export.AUDIENCE_NAMES == AUDIENCES
-    assert export.ENCODINGS == outgoing.ENCODINGS
+    assert tuple(DOCUMENTS) == offer.DOCUMENTS
+    assert set(FORMATS) == set(offer.FORMATS)
+    assert set(ROUTES) == set(offer.ROUTES)
+    assert set(LICENCES) == set(offer.LICENCES)
 
 
-@pytest.mark.parametrize("what", outgoing.DOCUMENT_NAMES)
-@pytest.mark.parametrize("form", outgoing.FORMAT_NAMES)
+@pytest.mark.parametrize("what", offer.DOCUMENTS)
+@pytest.mark.parametrize("form", offer.FORMATS)
 def test_every_document_comes_in_every_format(run: Run, whole: str, what: str, form: str) -> None:
     """Nothing that the help offers is refused, and each of it says something."""
     for audience in AUDIENCES:
@@ -186,8 +185,8 @@ def test_a_brief_can_be_for_one_office(run: Run, whole: str) -> None:
 def test_a_half_done_session_can_be_exported(run: Run) -> None:
     """Whoever stops after the title gets every document all the same."""
     path = run("new", "はじめたばかり").out.strip()
-    for what in outgoing.DOCUMENT_NAMES:
-        for form in outgoing.FORMAT_NAMES:
+    for what in offer.DOCUMENTS:
+        for form in offer.FORMATS:
             told = run("export", path, "--document", what, "--format", form).err
             assert (told == "no days are set yet: the calendar is empty\n") == (form == "ics")
 

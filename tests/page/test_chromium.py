@@ -13,9 +13,10 @@ import pytest
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
+from dxworkshop.offer import DocumentName
 from dxworkshop.render import html
 from dxworkshop.report import build
-from dxworkshop.report.view import DocumentName, Report
+from dxworkshop.report.view import Report
 from dxworkshop.store import document
 from tests.page.browser import ROOT, Browser, axe
 from tests.page.made import drawn, everything, paper

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxworkshop.i18n import Voice
+from dxworkshop.offer import DocumentName
 from dxworkshop.render import html
 from dxworkshop.render.html_column import set_columns
 from dxworkshop.render.html_text import quoted
 from dxworkshop.render.visible import lines, one_line
 from dxworkshop.report import DOCUMENTS, build
-from dxworkshop.report.view import Align, DocumentName, Paragraph, Picture, Report, Section, Table
+from dxworkshop.report.view import Align, Paragraph, Picture, Report, Section, Table
 from tests.page.made import drawn, everything, long_table, paper
 from tests.sample import TODAY, sample_session
 from tests.telling import texts

@@ -4,9 +4,10 @@ import pytest
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience
 from dxworkshop.report import build
 from dxworkshop.report.options import Options
-from dxworkshop.report.view import Audience, Fields, Paragraph, Section, Table, Tasks
+from dxworkshop.report.view import Fields, Paragraph, Section, Table, Tasks
 from tests.sample import TODAY, empty_session, sample_session
 from tests.telling import changed, texts
 

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxworkshop import offer
 from dxworkshop.errors import RuleError
+from dxworkshop.offer import ENCODINGS
 from dxworkshop.render import FORMATS
-from dxworkshop.render.encoding import ENCODINGS, IN_CP932, Lost, encoded
-from dxworkshop.service import outgoing
+from dxworkshop.render.encoding import IN_CP932, Lost, encoded
 
 TXT = FORMATS["txt"]
 
 
 def test_encodings_and_formats_are_the_same_wherever_they_are_listed() -> None:
-    """Faces that load no renderer bear a list of their own: it cannot drift from the one that counts."""
-    assert outgoing.ENCODINGS == ENCODINGS
-    assert set(outgoing.FORMAT_NAMES) == set(FORMATS)
+    """What is offered without loading a renderer is what there is."""
+    assert set(offer.FORMATS) == set(FORMATS)
     assert set(IN_CP932) < set(FORMATS)
     assert all(encoded("a", FORMATS[IN_CP932[0]], name).data for name in ENCODINGS)
 

@@ -9,11 +9,12 @@ from dxworkshop.errors import NotFoundError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
 from dxworkshop.model.history import History
 from dxworkshop.model.session import Session
+from dxworkshop.offer import AUDIENCES, Audience, DocumentName
 from dxworkshop.render import markdown
-from dxworkshop.report import AUDIENCES, DOCUMENTS, build
+from dxworkshop.report import DOCUMENTS, build
 from dxworkshop.report.options import Options
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Audience, DocumentName, Report
+from dxworkshop.report.view import Report
 from dxworkshop.store import document
 from tests.sample import TODAY, empty_session, sample_changes, sample_session
 from tests.telling import changed, texts

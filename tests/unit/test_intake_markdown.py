@@ -11,9 +11,9 @@ from dxworkshop.errors import DocumentError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import apply
 from dxworkshop.model.history import History
+from dxworkshop.offer import AUDIENCES, Audience, DocumentName
 from dxworkshop.render import FORMATS
-from dxworkshop.report import AUDIENCES, build
-from dxworkshop.report.view import Audience, DocumentName
+from dxworkshop.report import build
 from dxworkshop.store.document import load
 from tests.returning import (
     BARE,

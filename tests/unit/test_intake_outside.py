@@ -10,11 +10,11 @@ from dxworkshop.i18n import Voice
 from dxworkshop.intake.copy import hidden
 from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import frozen, plain
+from dxworkshop.offer import Audience
 from dxworkshop.render import FORMATS
 from dxworkshop.report import build
 from dxworkshop.report.options import Options
 from dxworkshop.report.sheet import COLUMNS
-from dxworkshop.report.view import Audience
 from tests.returning import BARE, DROPPED, FIRST, SECOND, after, edited, export, field, new, returned, ticked, whys
 from tests.sample import TODAY, sample_session
 

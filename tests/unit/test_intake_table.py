@@ -15,11 +15,10 @@ from dxworkshop.i18n import Voice
 from dxworkshop.model.apply import apply
 from dxworkshop.model.history import History
 from dxworkshop.model.session import ActionMeasure
+from dxworkshop.offer import AUDIENCES, Audience
 from dxworkshop.render import FORMATS
 from dxworkshop.render.encoding import encoded
-from dxworkshop.report import AUDIENCES
 from dxworkshop.report.sheet import COLUMNS
-from dxworkshop.report.view import Audience
 from dxworkshop.store.document import load
 from tests.returning import (
     BARE,

@@ -100,7 +100,7 @@ def _probe(code: str, roots: list[str]) -> str:
 def test_the_process_of_a_layout_loads_nothing_of_the_program() -> None:
     """Neither sessions nor files nor settings are there for somebody who breaks out."""
     told = _probe("print(*sorted(m for m in sys.modules if m.startswith('dxworkshop.')))", layout._roots())
-    allowed = r"dxworkshop\.(render(\.(layout_\w+|markdown|visible|table|bar))?|report(\.view)?)"
+    allowed = r"dxworkshop\.(render(\.(layout_\w+|markdown|visible|table|bar))?|report(\.view)?|offer)"
     assert [name for name in told.split() if not re.fullmatch(allowed, name)] == []
     assert "dxworkshop.render.layout_worker" in told
     assert _probe("print('pydantic' in sys.modules, 'tomllib' in sys.modules)", layout._roots()) == "False False"

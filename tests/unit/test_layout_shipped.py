@@ -7,10 +7,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dxworkshop.i18n import LANGUAGES, Language, Voice
+from dxworkshop.offer import AUDIENCES, DocumentName
 from dxworkshop.render import layout
 from dxworkshop.render.layout import known, rendered
-from dxworkshop.report import AUDIENCES, DOCUMENTS, build
-from dxworkshop.report.view import DocumentName, Report
+from dxworkshop.report import DOCUMENTS, build
+from dxworkshop.report.view import Report
 from dxworkshop.store import document
 from tests.layouts import here
 from tests.sample import TODAY, empty_session, sample_session

@@ -6,8 +6,9 @@ import pytest
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience
 from dxworkshop.report import build
-from dxworkshop.report.view import Audience, Bullets, Fields, Paragraph, Report, Section, Table
+from dxworkshop.report.view import Bullets, Fields, Paragraph, Report, Section, Table
 from tests.sample import TODAY, empty_session, sample_session
 from tests.telling import changed, texts
 from tests.workshop import STEPS

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
 from dxworkshop.model.value import plain
+from dxworkshop.offer import Audience
 from dxworkshop.render import FORMATS
 from dxworkshop.report import DOCUMENTS, Options, build, preview
 from dxworkshop.report.redact import redacted
-from dxworkshop.report.view import Audience
 from tests.crowd import FOR_OFFICE, FOR_TEAM, SIGNED, Crowd, crowds, families
 from tests.sample import TODAY
 from tests.telling import texts

@@ -6,10 +6,11 @@ import pytest
 
 from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Edit
+from dxworkshop.offer import DOCUMENTS, Audience, DocumentName
 from dxworkshop.report.options import Options
-from dxworkshop.report.view import Audience, DocumentName, Report
+from dxworkshop.report.view import Report
 from dxworkshop.service.naming import touched
-from dxworkshop.service.outgoing import DOCUMENT_NAMES, Wish, departments, report
+from dxworkshop.service.outgoing import Wish, departments, report
 from tests.conftest import NOW
 from tests.sample import TODAY, sample_session
 from tests.telling import changed
@@ -17,7 +18,7 @@ from tests.telling import changed
 TEAM, OTHERS = Voice("ja", "adventure"), Voice("ja", "plain")
 
 
-@pytest.mark.parametrize("document", DOCUMENT_NAMES)
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_only_the_team_s_own_plan_and_pages_speak_its_words(document: DocumentName) -> None:
     """Who reads minutes or a handover was not there; readers outside never were. What is wished goes before."""
     session = sample_session()

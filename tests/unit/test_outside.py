@@ -12,12 +12,13 @@ from dxworkshop import deck
 from dxworkshop.i18n import LANGUAGES, Voice
 from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import frozen, plain
+from dxworkshop.offer import Audience, DocumentName
 from dxworkshop.render import markdown
 from dxworkshop.report import DOCUMENTS, build
 from dxworkshop.report.options import Options
 from dxworkshop.report.redaction.rule import why_held_back
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Audience, DocumentName, Fields, Report, Table, Tasks
+from dxworkshop.report.view import Fields, Report, Table, Tasks
 from tests.sample import TODAY, sample_session
 from tests.telling import table, texts
 from tests.unit.test_every_document import SESSIONS

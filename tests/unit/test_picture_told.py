@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from dxworkshop.i18n import Voice
+from dxworkshop.offer import Audience
 from dxworkshop.render.picture import files
 from dxworkshop.report import build
 from dxworkshop.report.options import Options
 from dxworkshop.report.picture import illustrated
 from dxworkshop.report.view import (
-    Audience,
     Cloud,
     Columns,
     Course,

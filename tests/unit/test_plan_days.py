@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from dxworkshop.i18n import Voice
+from dxworkshop.offer import Audience
 from dxworkshop.report import build
 from dxworkshop.report.notice import estimate_by
 from dxworkshop.report.options import Options
-from dxworkshop.report.view import Audience, Bullets, Table
+from dxworkshop.report.view import Bullets, Table
 from tests.sample import TODAY, empty_session
 from tests.telling import changed, sections, told
 

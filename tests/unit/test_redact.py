@@ -13,10 +13,10 @@ from dxworkshop.model import session as model
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import Value, frozen, plain
 from dxworkshop.model.workshop import KINDS
+from dxworkshop.offer import Audience
 from dxworkshop.report import READ_THROUGH, Options, build, preview
 from dxworkshop.report.redact import Redacted, redacted
 from dxworkshop.report.redaction.rule import RULES, why_held_back
-from dxworkshop.report.view import Audience
 from tests.sample import TODAY, sample_session
 from tests.telling import changed, texts
 

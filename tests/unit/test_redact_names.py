@@ -3,10 +3,10 @@
 import pytest
 
 from dxworkshop.i18n import Voice
+from dxworkshop.offer import Audience
 from dxworkshop.report import Options, preview
 from dxworkshop.report.redact import redacted
 from dxworkshop.report.redaction.people import is_role
-from dxworkshop.report.view import Audience
 from tests.sample import TODAY, sample_session
 from tests.telling import changed
 

@@ -11,10 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from dxworkshop.i18n import Voice
+from dxworkshop.offer import AUDIENCES
 from dxworkshop.paths import bundled_templates
 from dxworkshop.render import data, schema
 from dxworkshop.render.schema import DIALECT, SCHEMAS
-from dxworkshop.report import AUDIENCES, DOCUMENTS, build
+from dxworkshop.report import DOCUMENTS, build
 from dxworkshop.report.view import Report
 from dxworkshop.store import document
 from tests.layouts import report

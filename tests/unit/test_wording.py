@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dxworkshop.i18n import Voice
-from dxworkshop.report.options import Dates
+from dxworkshop.offer import Dates
 from dxworkshop.report.wording import clock_time, fiscal_quarter, long_day, short_day, why_closed
 
 JA, EN = Voice("ja", "plain"), Voice("en", "plain")

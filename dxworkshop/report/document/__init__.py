@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dxworkshop.offer import DocumentName
 from dxworkshop.report.document import brief, handover, minutes, plan
 from dxworkshop.report.teller import Teller
-from dxworkshop.report.view import Block, DocumentName, Section
+from dxworkshop.report.view import Block, Section
 from dxworkshop.sentence import Sentence, say
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dxworkshop import lexicon
 from dxworkshop.insight.words import Counted, count, said, shared
 from dxworkshop.model.session import Session
+from dxworkshop.offer import Audience
 from dxworkshop.report.redaction.names import Names
 from dxworkshop.report.redaction.rule import SINGLE, why_held_back
-from dxworkshop.report.view import Audience
 
 _TABLES = ("notes", "gaps", "ratings", "risks", "parked", "pledges")
 """Where words are counted."""

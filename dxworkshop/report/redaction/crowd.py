@@ -6,8 +6,8 @@ from typing import Any
 from dxworkshop.model.room import statements
 from dxworkshop.model.session import ROOM, Gap, Group, Hands, Rating, Session, Vote
 from dxworkshop.model.workshop import RateStep, VoteStep
+from dxworkshop.offer import Audience
 from dxworkshop.report.redaction.folding import squeezed
-from dxworkshop.report.view import Audience
 
 FEWEST_HANDS = 3
 """So many have to have raised a hand before everybody may know the mean."""

@@ -9,11 +9,11 @@ from dxworkshop.model import paper, session
 from dxworkshop.model.session import Member
 from dxworkshop.model.value import Item, Value
 from dxworkshop.model.workshop import Step
+from dxworkshop.offer import Audience
 from dxworkshop.report.field import HEADINGS, LABELS
 from dxworkshop.report.redaction.names import Names
 from dxworkshop.report.redaction.people import role
 from dxworkshop.report.redaction.rule import REMOVED
-from dxworkshop.report.view import Audience
 from dxworkshop.sentence import Sentence
 
 _KINDS: Mapping[type[Value], str] = {

@@ -7,10 +7,10 @@ from functools import cache
 from dxworkshop import deck
 from dxworkshop.i18n import LANGUAGES, Voice
 from dxworkshop.model.session import Member, Session
+from dxworkshop.offer import Audience
 from dxworkshop.report.options import Options
 from dxworkshop.report.redaction.folding import squeezed
 from dxworkshop.report.redaction.names import Names, Person
-from dxworkshop.report.view import Audience
 
 _APART = re.compile(r"[\s()\uff08\uff09,\u3001\uff0c\u30fb/\uff0f:\uff1a]+")
 """What stands between a name and an office."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from dxworkshop.model import paper, session, workshop
 from dxworkshop.model.value import Value
-from dxworkshop.report.view import Audience
+from dxworkshop.offer import Audience
 from dxworkshop.sentence import Sentence, say
 
 Why = Sentence | None

@@ -8,6 +8,7 @@ from dxworkshop import deck
 from dxworkshop.model.session import Gap, Group, Member, Rating, Session, Vote
 from dxworkshop.model.value import Item, Value
 from dxworkshop.model.workshop import DECKS_OF
+from dxworkshop.offer import Audience
 from dxworkshop.report.redaction import crowd
 from dxworkshop.report.redaction.ledger import Ledger
 from dxworkshop.report.redaction.names import Names
@@ -24,7 +25,6 @@ from dxworkshop.report.redaction.rule import (
     UNKNOWN,
     why_held_back,
 )
-from dxworkshop.report.view import Audience
 
 _TOLD_OTHERWISE = {(Member, "name")}
 """What is listed in its own way: names, one by one."""

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 from textual.worker import get_current_worker
 
-from dxworkshop import calendar, config
+from dxworkshop import calendar, config, offer
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.session import Session
@@ -320,7 +320,7 @@ def rows(voice: Voice, language: str, wish: Wish, names: Sequence[str]) -> tuple
                 ("public", tr("everybody (summary)")),
             ),
         ),
-        Switch("format", tr("Format"), tuple((name, name) for name in outgoing.FORMAT_NAMES)),
+        Switch("format", tr("Format"), tuple((name, name) for name in offer.FORMATS)),
     ]
     if wish.document in ("brief", "handover") and names:
         found.append(Switch("only", tr("Of"), (("", tr("all")), *((name, name) for name in names))))
@@ -357,14 +357,14 @@ def wished(wish: Wish, key: str, value: str) -> Wish:
     match key:
         case "document":
             only = options.only if value in ("brief", "handover") else ""
-            return replace(wish, document=outgoing.as_document(value), options=replace(options, only=only))
+            return replace(wish, document=offer.named(value, offer.DOCUMENTS), options=replace(options, only=only))
         case "audience":
             # Who is asked for may be called otherwise for other readers.
-            return replace(wish, audience=outgoing.as_audience(value), options=replace(options, only=""))
+            return replace(wish, audience=offer.named(value, offer.AUDIENCES), options=replace(options, only=""))
         case "columns":
-            return replace(wish, options=replace(options, columns="long" if value == "long" else "compact"))
+            return replace(wish, options=replace(options, columns=offer.named(value, offer.COLUMNS)))
         case "dates":
-            return replace(wish, options=replace(options, dates="western" if value == "western" else "era"))
+            return replace(wish, options=replace(options, dates=offer.named(value, offer.DATES)))
         case "organisation":
             return replace(wish, options=replace(options, hide_organisation=bool(value)))
         case "only":
