@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from dxworkshop.errors import RuleError
-from dxworkshop.sentence import say
+from dxworkshop.sentence import Sentence, say
 
 _BETWEEN = r"\s?[-/.\u5e74\u6708\u30fb\u30fc\u2010-\u2015\u2212 ]\s?"
 """Between year, month and day: what people type, with the signs of a Japanese keyboard."""
@@ -27,6 +27,8 @@ _TIME = re.compile(
 _TWELVE = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?\s?(?:(?P<am>am)|(?P<pm>pm))")
 _FOUR = re.compile(r"(?P<hour>\d{2})(?P<minute>\d{2})")
 _DAYS_AHEAD = re.compile(r"\+\s*(\d{1,3})")
+WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
+"""Short names of the days of a week, Monday first."""
 FISCAL_START = 4
 """Month in which a Japanese fiscal year starts."""
 
@@ -61,14 +63,18 @@ def parse_day(text: str, today: date) -> date | None:
 
 def parse_near_day(text: str, today: date) -> date | None:
     """Return the day that was typed as `parse_day` does; one without a year is the nearest, which may be past."""
-    ahead = parse_day(text, today)
+    before: date | None = None
+    with suppress(RuleError):
+        before = parse_day(text, today - timedelta(days=365))
+    try:
+        ahead = parse_day(text, today)
+    except RuleError:  # on the first of March, a 29th of February has no next year
+        if before is not None and before < today:
+            return before
+        raise
     if ahead is None or ahead <= today or _DAYS_AHEAD.fullmatch(unicodedata.normalize("NFKC", text).strip()):
         return ahead
-    with suppress(RuleError):
-        before = parse_day(text, today - timedelta(days=366))
-        if before is not None and before < today and today - before < ahead - today:
-            return before
-    return ahead
+    return before if before is not None and before < today and today - before < ahead - today else ahead
 
 
 def parse_time(text: str) -> str:
@@ -120,6 +126,16 @@ class Closed:
     why: Literal["saturday", "sunday", "holiday", "new year"]
     name: str = ""
     """Of a public holiday, in Japanese."""
+
+    @property
+    def told(self) -> Sentence:
+        """Why, in words."""
+        return {
+            "saturday": say("a Saturday"),
+            "sunday": say("a Sunday"),
+            "new year": say("in the New Year holidays"),
+            "holiday": say("a public holiday ({name})", name=self.name),
+        }[self.why]
 
 
 def closed(day: date) -> Closed | None:

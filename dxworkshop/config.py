@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 
+from dxworkshop.deck import scales
 from dxworkshop.errors import DocumentError, FolderError
 from dxworkshop.i18n import LANGUAGES, REGISTERS
 from dxworkshop.offer import DATES
@@ -25,6 +26,8 @@ class Config:
     """Name of the municipality, for new sessions."""
     dates: str = ""
     """``era`` (Reiwa 9) or ``western`` (2027), in Japanese documents."""
+    scale: str = ""
+    """Id of the scale on which check-ins rate actions: ``hamamatsu`` where none is chosen."""
     name: str = ""
     """Your name, shown to others who open the same file."""
 
@@ -47,6 +50,7 @@ def load() -> Config:
             raise DocumentError(place, say("there is no such setting; known: {choices}", choices=known))
         if not isinstance(value, str):
             raise DocumentError(place, say("text in quotation marks is needed here"))
-        if value and value not in _CHOICES.get(key, (value,)):
-            raise DocumentError(place, say("{value} is not one of: {choices}", value=value, choices=_CHOICES[key]))
+        choices = tuple(one.id for one in scales()) if key == "scale" else _CHOICES.get(key, (value,))
+        if value and value not in choices:
+            raise DocumentError(place, say("{value} is not one of: {choices}", value=value, choices=choices))
     return Config(**parsed.data)

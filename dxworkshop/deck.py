@@ -39,6 +39,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """One way in which an office says how an action goes."""
+
+    id: str
+    text: Mapping[str, str]
+    """What it is called, by language."""
+    marks: Mapping[str, Mapping[str, str]]
+    """What each mark means, by mark and language, in their order."""
+    source: str
+    """Whose scale it is: the municipality that uses it, or ``ours``."""
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that the source study found, in its own words."""
 
@@ -49,9 +62,14 @@ class Finding:
     text: str
 
 
+def file_of(name: str) -> Path:
+    """Return where the file of a deck is, or one beside the decks."""
+    return _FOLDER / f"{name}.toml"
+
+
 def read_data(name: str) -> dict[str, Any]:
     """Return the data of a file beside the decks."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(file_of(name).read_text(encoding="utf-8"))
 
 
 @cache
@@ -107,6 +125,20 @@ def prompt(post: str) -> Card | None:
     Questions are no deck: nobody picks one, and no template refers to them.
     """
     return next((c for c in _read("prompts")[1] if c.id == post), None)
+
+
+@cache
+def scales() -> tuple[Scale, ...]:
+    """Return the scales on which a check-in can rate an action, the usual one first."""
+    return tuple(
+        Scale(id_, {"ja": entry["ja"], "en": entry["en"]}, entry["marks"], entry["source"])
+        for id_, entry in read_data("scales").items()
+    )
+
+
+def scale(id_: str) -> Scale | None:
+    """Return one scale; None for one that is not ours."""
+    return next((one for one in scales() if one.id == id_), None)
 
 
 @cache

@@ -7,13 +7,14 @@ vocabulary, in the register in use. Both are filled into the sentence by name:
 
 import gettext
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from dxworkshop.deck import vocabulary
+from dxworkshop.deck import Card, vocabulary
 from dxworkshop.sentence import Sentence
 
 Language = Literal["ja", "en"]
@@ -25,6 +26,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 REGISTERS: tuple[Register, ...] = get_args(Register)
 DOMAIN = "dxworkshop"
 _LOCALE = Path(__file__).parent / "locale"
+_BRACES = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -84,6 +86,16 @@ class Voice:
             text = text.replace("{" + name + "}", word)
         return text
 
+    def filled(self, text: "str | Mapping[str, str]", values: Mapping[str, object]) -> str:
+        """Return a text of a deck in our language with its values and terms; other braces stand for themselves.
+
+        A value is never read for braces: people may have typed it.
+        """
+        if not isinstance(text, str):
+            text = text[self.language]
+        known = {**self._terms(), **values}
+        return _BRACES.sub(lambda found: str(self._show(known.get(found[1], found[0]))), text)
+
     def _terms(self) -> Mapping[str, str]:
         return terms(self.language, self.register)
 
@@ -97,6 +109,9 @@ class Voice:
             return self.say(value)
         if isinstance(value, (list, tuple)):
             return self.tr(", ").join(str(self._show(v)) for v in value)
+        if isinstance(value, Card):
+            text = value.text[self.language]
+            return text if isinstance(text, str) else text[self.register]
         return value
 
 

@@ -14,12 +14,15 @@ Route = Literal["circulated", "decided"]
 """To be read (nothing is decided by it), or to be decided."""
 Licence = Literal["pdl", "cc-by", "office"]
 """The public data licence PDL1.0, CC BY 4.0, or for the office alone."""
+Grouping = Literal["status", "role", "person", "quarter"]
+"""By what a review puts the actions of a plan together."""
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 DOCUMENTS: tuple[DocumentName, ...] = get_args(DocumentName)
 DATES: tuple[Dates, ...] = get_args(Dates)
 COLUMNS: tuple[ColumnSet, ...] = get_args(ColumnSet)
 ROUTES: tuple[Route, ...] = get_args(Route)
 LICENCES: tuple[Licence, ...] = get_args(Licence)
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 FORMATS = ("md", "html", "txt", "csv", "tsv", "ics", "json")
 """Every format there is; `render.FORMATS` has what writes it."""
 ENCODINGS = ("utf-8", "cp932")

@@ -23,6 +23,13 @@ def state_folder() -> Path:
     return _known("user_state_path")
 
 
+def cache_folder() -> Path:
+    """Return the folder of what can be made again from the sessions, and deleted at any time."""
+    if named := os.environ.get("DXWORKSHOP_CACHE"):
+        return Path(named)
+    return _known("user_cache_path")
+
+
 def default_folder() -> Path:
     """Return the folder of sessions where none is named: ``sessions`` here, else one among the documents."""
     here = Path("sessions")

@@ -14,7 +14,7 @@ class Sentence:
     text: str
     """The English sentence; also the key of its translation. ``{name}`` stands for a value or a term."""
     values: Mapping[str, object] = field(default_factory=dict)
-    """What fills the sentence. A value may itself be a `Sentence` or a list of them."""
+    """What fills the sentence. A value may itself be a `Sentence`, a card of a deck, or a list of them."""
 
     def __str__(self) -> str:
         """Return the English sentence, for logs and tests; faces ask a `Voice`."""

@@ -34,18 +34,18 @@ from dxworkshop.model.nouns import (
     a_measure_can_be_reached,
     a_meeting_has_times_of_the_clock,
     a_title_is_one_short_line,
-    all_hands_are_counted_or_none,
     model_of,
 )
 from dxworkshop.model.patch import Patch, patched
 from dxworkshop.model.place import Keys, keys_of
-from dxworkshop.model.session import Clock, Note, Pledge, Rating, Session, Vote
+from dxworkshop.model.record import Clock
+from dxworkshop.model.session import Note, Pledge, Rating, Session, Vote
 from dxworkshop.model.value import Item, Value, ValueT, frozen, plain, tabled
 from dxworkshop.model.workshop import CollectStep
 from dxworkshop.sentence import say
 
 _NAMES = ("title", "name", "text")
-_HEAD = {"title", "organisation", "language", "register", "confidentiality", "reviews"}
+_HEAD = {"title", "organisation", "language", "register", "confidentiality", "reviews", "earlier"}
 
 
 def apply(session: Session, change: Change) -> Session:
@@ -209,6 +209,8 @@ NOUN_WORDS = {
     "risk": say("reason why it would fail"),
     "parked": say("parked topic or question"),
     "step": say("step"),
+    "checkin": say("{checkin}"),
+    "exception": say("exception"),
 }
 """What a noun is called."""
 
@@ -338,7 +340,7 @@ def _set(session: Session, part: Part, fields: Mapping[str, object]) -> Session:
     value: Value = getattr(session, part)
     after = session.model_copy(update={part: revised(value, fields)})
     if part == "closing":
-        all_hands_are_counted_or_none(after.closing.hands)
+        room.all_hands_are_counted_or_none(after.closing.hands)
     if part == "meeting":
         a_meeting_has_times_of_the_clock(after.meeting)
     return after

@@ -13,7 +13,21 @@ from typing import Literal
 from dxworkshop.model.session import Status
 from dxworkshop.model.value import Item
 
-Noun = Literal["member", "seat", "gap", "measure", "action", "rule", "note", "group", "risk", "parked", "step"]
+Noun = Literal[
+    "member",
+    "seat",
+    "gap",
+    "measure",
+    "action",
+    "rule",
+    "note",
+    "group",
+    "risk",
+    "parked",
+    "step",
+    "checkin",
+    "exception",
+]
 """What a session holds many of."""
 Keep = Literal["mine", "theirs", "both", "other"]
 """What stands where two people wrote: what gave way, what stands there, the two together, or something else."""

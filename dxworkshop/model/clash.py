@@ -9,7 +9,8 @@ from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import MISSING, patched
 from dxworkshop.model.patch import Patch as _Patch
 from dxworkshop.model.place import Keys, at, keys_of
-from dxworkshop.model.session import ROOM, Clash, Session, Vote
+from dxworkshop.model.record import Clash
+from dxworkshop.model.session import ROOM, Session, Vote
 from dxworkshop.model.value import plain, tabled
 from dxworkshop.model.workshop import CollectStep, VoteStep
 from dxworkshop.sentence import say

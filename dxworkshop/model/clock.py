@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from dxworkshop.model.session import Clock, Session, StepTime
+from dxworkshop.model.record import Clock, StepTime
+from dxworkshop.model.session import Session
 
 FORGOTTEN = timedelta(hours=3)
 """A clock that ran longer on one step was forgotten: nobody works that long without leaving the step."""

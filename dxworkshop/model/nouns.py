@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from dxworkshop.errors import RuleError
+from dxworkshop.model.after import a_checkin_speaks_of_what_is_there, an_exception_says_why
 from dxworkshop.model.changes import Noun
 from dxworkshop.model.paper import Meeting
 from dxworkshop.model.session import (
     ROOM,
     Action,
     ActionMeasure,
+    Checkin,
     Gap,
     Group,
-    Hands,
+    LintException,
     Measure,
     Member,
     Note,
@@ -35,8 +37,6 @@ from dxworkshop.sentence import Sentence, say
 TITLE_LIMIT = 120
 """Longest title of a session or an action, in characters: it has to fit a line of the plan."""
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-MARKS = 5
-"""A session is rated 1 to 5 by a show of hands."""
 
 
 def a_title_is_one_short_line(title: str) -> None:
@@ -162,12 +162,6 @@ def a_meeting_has_times_of_the_clock(meeting: Meeting) -> None:
         )
 
 
-def all_hands_are_counted_or_none(hands: Hands) -> None:
-    """Refuse a show of hands that does not say how many raised one at each of the five marks."""
-    if hands and len(hands) != MARKS:
-        raise RuleError(say("five counts are needed, for 1 to 5"))
-
-
 def notes_are_written_in_a_step_of_their_own(session: Session, step: str) -> CollectStep:
     """Return the step of a note; refuse one in which no notes are collected."""
     found = session.workshop.steps.get(step)
@@ -287,6 +281,8 @@ NOUNS: dict[Noun, NounSpec] = {
         one_step_is_left,
         re.compile(r"[a-z0-9][a-z0-9-]{0,39}"),
     ),
+    "checkin": NounSpec(("checkins",), Checkin, a_checkin_speaks_of_what_is_there),
+    "exception": NounSpec(("exceptions",), LintException, an_exception_says_why),
 }
 """Every noun there is."""
 

@@ -10,7 +10,6 @@ from dxworkshop.model.nouns import (
     NOUNS,
     a_meeting_has_times_of_the_clock,
     a_title_is_one_short_line,
-    all_hands_are_counted_or_none,
 )
 from dxworkshop.model.place import keys_of
 from dxworkshop.model.session import Session
@@ -30,7 +29,7 @@ def problems(session: Session) -> Iterator[Problem]:
     except RuleError as error:
         yield ("title",), error.sentence
     try:
-        all_hands_are_counted_or_none(session.closing.hands)
+        room.all_hands_are_counted_or_none(session.closing.hands)
     except RuleError as error:
         yield ("closing", "hands"), error.sentence
     try:

@@ -4,14 +4,21 @@ from collections.abc import Mapping
 
 from dxworkshop import deck
 from dxworkshop.errors import NotFoundError, RuleError
-from dxworkshop.model.nouns import all_hands_are_counted_or_none
-from dxworkshop.model.session import ROOM, Rating, Session, Vote
+from dxworkshop.model.session import ROOM, Hands, Rating, Session, Vote
 from dxworkshop.model.value import shown
 from dxworkshop.model.workshop import RateStep, VoteStep
 from dxworkshop.sentence import say
 
+MARKS = 5
+"""A session is rated 1 to 5 by a show of hands."""
 COUNTED_TWICE = say("these dots were entered in another way, by person or as sums; empty that first, or undo it")
 """Why dots cannot be entered by person and as sums in one vote: nobody could tell which of them counts."""
+
+
+def all_hands_are_counted_or_none(hands: Hands) -> None:
+    """Refuse a show of hands that does not say how many raised one at each of the five marks."""
+    if hands and len(hands) != MARKS:
+        raise RuleError(say("five counts are needed, for 1 to 5"))
 
 
 def statements(step: RateStep) -> tuple[str, ...]:

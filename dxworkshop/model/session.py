@@ -3,11 +3,12 @@
 import warnings
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dxworkshop.model.paper import Meeting, Paper
+from dxworkshop.model.record import Clash, Clock
 from dxworkshop.model.value import BLANK, Day, Item, Number, Text, Value, shown
 from dxworkshop.model.workshop import Workshop
 
@@ -24,6 +25,8 @@ Level = Literal["team", "committee", "headquarters", "council"]
 Status = Literal["todo", "doing", "blocked", "done", "dropped"]
 Verdict = Literal["done", "carry", "drop"]
 """What a review says of an action of an earlier plan."""
+Decision = Literal["on", "finish", "renew", "retire"]
+"""To go on, to finish the boss off, to begin a new phase, or to let it be."""
 ParkedKind = Literal["topic", "question"]
 Mark = Annotated[Annotated[int, Field(ge=1, le=5)] | None, BLANK]
 """A mark from 1 to 5; None where none was given."""
@@ -56,6 +59,10 @@ class Measure(Item):
     """The value at which the boss is beaten."""
     by: Day = None
     """When the target should be reached."""
+    known: Number = None
+    """The value read last in an earlier session of the same boss; None where nothing was."""
+    known_on: Day = None
+    """When that was read."""
 
 
 class Boss(Value):
@@ -115,6 +122,8 @@ class Gap(Item):
     """The card it came from, if any."""
     note: Text = ""
     """Id of the note it came from, if any."""
+    since: Text = ""
+    """Id of the session it was first named in; empty where that is this one."""
 
 
 class Placement(Item):
@@ -192,42 +201,6 @@ class Parked(Item):
     """Id of the note it came from, if any."""
 
 
-class StepTime(Value):
-    """The time of one step."""
-
-    used: Annotated[int, Field(ge=0)] = 0
-    """Seconds that it really took, up to the last stop."""
-    extra: Annotated[int, Field(ge=-480, le=480)] = 0
-    """Minutes that were added while it ran."""
-
-
-class Clash(Item):
-    """What somebody wrote that gave way, for somebody else had written something else in its place.
-
-    Once it is settled it is removed, as everything is: with the stamp of when and by whom.
-    """
-
-    path: Text
-    """Where it would stand: keys from the top of the session, with `/` between."""
-    mine: Any
-    """What was written, as a file holds it."""
-    by: Text = ""
-    """Whose it is; empty where nobody knows, or is to know."""
-    at: Text = ""
-    """When it gave way."""
-
-
-class Clock(Value):
-    """When which step ran."""
-
-    since: Annotated[datetime | None, BLANK] = None
-    """When the step the team is at began to run; None while the clock stands still."""
-    stopped: Annotated[datetime | None, BLANK] = None
-    """When it last stopped."""
-    steps: dict[str, StepTime] = {}
-    """By id of the step."""
-
-
 class ActionMeasure(Value):
     """How one would see that an action worked."""
 
@@ -273,6 +246,8 @@ class Action(Item):
     """Id of the session it was first agreed in; empty where that is this one."""
     verdict: Verdict | Literal[""] = ""
     """What the review of the earlier plan says of it."""
+    slipped: tuple[date, ...] = ()
+    """Days it was due on and was not done by, each once: seen by a check-in, or when it was taken over."""
 
 
 class Rule(Item):
@@ -298,6 +273,14 @@ class CheckinReport(Value):
 
     status: Status = "todo"
     note: Text = ""
+    rating: Text = ""
+    """How it goes, on the scale of the check-in."""
+    next_step: Text = ""
+    next_by: Day = None
+    if_then: Text = ""
+    """If (day, place), then I ...: of the next step."""
+    was_due: Day = None
+    """The day it was due on when this check-in began."""
 
 
 class Checkin(Item):
@@ -309,6 +292,25 @@ class Checkin(Item):
     readings: dict[str, float] = {}
     """Value read, by id of the measure."""
     actions: dict[str, CheckinReport] = {}
+    scale: Text = ""
+    """Id of the scale of its ratings; empty where nothing was rated."""
+    gaps: dict[str, Annotated[int, Field(ge=0, le=5)]] = {}
+    """How wide a gap is by now, by its id; 0 is closed."""
+    ratings: dict[str, dict[str, Rating]] = {}
+    """Marks given again, by id of the step, then by id of the statement."""
+    decision: Decision | Literal[""] = ""
+    """How it goes on with the boss, where that was decided."""
+
+
+class LintException(Item):
+    """A rule of lint that the team sets aside, knowing why."""
+
+    rule: Text = ""
+    """Id of the rule."""
+    action: Text = ""
+    """Id of the action it is set aside for; empty for the whole session."""
+    reason: Text = ""
+    """Why; it is always said."""
 
 
 # The file's word is `register`; that the metaclass of all models has a method of this name troubles nobody.
@@ -331,6 +333,8 @@ class Session(Value):
     """Id of the step the team is at."""
     reviews: tuple[date, ...] = ()
     """When the plan is looked at again."""
+    earlier: tuple[Text, ...] = ()
+    """Ids of the sessions that this one goes on from, in the order in which they were taken over."""
     meeting: Meeting = Meeting()
     paper: Paper = Paper()
     vision: Vision = Vision()
@@ -352,6 +356,7 @@ class Session(Value):
     parked: dict[str, Parked] = {}
     closing: Closing = Closing()
     checkins: dict[str, Checkin] = {}
+    exceptions: dict[str, LintException] = {}
     conflicts: dict[str, Clash] = {}
     clock: Clock = Clock()
     workshop: Workshop

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dxworkshop.model.session import Budget, Control, Lens, Level, MeasureKind, Status, Verdict
+from dxworkshop.model.session import Budget, Control, Decision, Lens, Level, MeasureKind, Status, Verdict
 from dxworkshop.offer import Licence, Route
 from dxworkshop.sentence import Sentence, say
 
@@ -51,6 +51,13 @@ MEASURE_KINDS: Mapping[MeasureKind, Sentence] = {
     "output": say("output measure"),
 }
 """What a measure measures."""
+DECISIONS: Mapping[Decision, Sentence] = {
+    "on": say("we go on"),
+    "finish": say("we finish it"),
+    "renew": say("we begin a new phase"),
+    "retire": say("we let it be"),
+}
+"""How a team goes on with its boss."""
 ROUTES: Mapping[Route, Sentence] = {
     "circulated": say("for circulation"),
     "decided": say("for decision"),
