@@ -5,7 +5,8 @@ from datetime import datetime
 from dxworkshop.insight.schedule import MINUTE, STRANGE
 from dxworkshop.model.changes import RunClock
 from dxworkshop.model.clock import FORGOTTEN, since
-from dxworkshop.model.session import Session, StepTime
+from dxworkshop.model.record import StepTime
+from dxworkshop.model.session import Session
 from dxworkshop.model.value import shown
 
 
@@ -33,7 +34,7 @@ def opening(session: Session, now: datetime) -> tuple[RunClock, ...]:
 
 def reads(session: Session, now: datetime) -> bool:
     """Tell whether a session holds a plan that was agreed on another day than today's."""
-    agreed = any(not action.since for _, action in shown(session.actions))
+    agreed = any(not action.since or action.verdict for _, action in shown(session.actions))
     return agreed and since(session.created, now) > FORGOTTEN
 
 

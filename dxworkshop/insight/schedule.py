@@ -8,7 +8,8 @@ from math import ceil
 from dxworkshop.model.apply import first_step_of
 from dxworkshop.model.changes import Edit, Together
 from dxworkshop.model.clock import running
-from dxworkshop.model.session import Session, StepTime
+from dxworkshop.model.record import StepTime
+from dxworkshop.model.session import Session
 from dxworkshop.model.workshop import MINUTES, Step, Workshop
 
 MINUTE = 60
