@@ -6,23 +6,23 @@ imported. A file that does not fit is reported when it is opened or checked.
 
 import os
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dxworkshop.errors import DocumentError, FolderError, Place
 from dxworkshop.insight.hp import Hp, boss_hp
-from dxworkshop.sentence import say
+from dxworkshop.sentence import Sentence, say
 from dxworkshop.store import toml
-from dxworkshop.store.skim import skim
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The head of a session file."""
+class Head:
+    """What a list needs of a session file, on whatever day it is printed."""
 
-    path: Path
     id: str
     title: str
     organisation: str
@@ -33,41 +33,154 @@ class Summary:
     actions: int
     """Actions of the plan; removed and dropped ones do not count."""
     done: int
+    open_dues: tuple[date, ...]
+    """Due dates of the open actions, in their order."""
+    reviews: tuple[date, ...]
+    """In their order."""
+
+
+class Summary(NamedTuple):
+    """The head of a session file, as it stands today. A tuple: a list may show a hundred thousand."""
+
+    folder: Path
+    name: str
+    """Name of its file in the folder."""
+    id: str
+    title: str
+    organisation: str
+    made: str
+    """When it was made, in ISO form; empty where nobody knows."""
+    at: str
+    """Id of the step it is at."""
+    percent: int | None
+    """HP; None where there is nothing to count."""
+    estimate: int
+    """1 where the HP was counted from actions."""
+    actions: int
+    """Actions of the plan; removed and dropped ones do not count."""
+    done: int
     late: int
     """Open actions whose due date has passed."""
     next_review: date | None
-    text: str
-    """What people typed: everything where it was asked for, else what was read anyway."""
+    text: str = ""
+    """What people typed, where it was asked for."""
+
+    @property
+    def path(self) -> Path:
+        """Return its file."""
+        return self.folder / self.name
+
+    @property
+    def created(self) -> datetime | None:
+        """Return when it was made."""
+        return datetime.fromisoformat(self.made) if self.made else None
+
+    @property
+    def hp(self) -> Hp | None:
+        """Return its HP; None where there is nothing to count."""
+        return None if self.percent is None else Hp(self.percent, bool(self.estimate))
 
 
-_NOT_LISTED = (
+Row = tuple[str, ...]
+"""What a table shows of a session: id, day, title, HP, actions done of all, late ones, next review, file."""
+HpWords = Callable[[int | None, int], str]
+"""Says what is left in percent, None where there is nothing to count, and whether (1) that is an estimate."""
+
+
+def row_of(one: Summary, hp: HpWords) -> Row:
+    """Return what a table shows of a session; ``-`` where there is nothing."""
+    review = one.next_review.isoformat() if one.next_review else "-"
+    done = f"{one.done}/{one.actions}"
+    return one.id, one.made[:10], one.title, hp(one.percent, one.estimate), done, str(one.late), review, one.name
+
+
+NOT_LISTED = (
     *("workshop", "vision", "rules", "members", "seats", "ratings", "gaps", "notes", "groups", "votes"),
-    *("risks", "pledges", "closing", "parked", "clock", "meeting", "paper"),
+    *("risks", "pledges", "closing", "parked", "clock", "meeting", "paper", "exceptions"),
 )
 """Tables that a list shows nothing of."""
+NOT_SEARCHED = ("workshop",)
+"""Tables in which nobody of the team typed anything."""
 
 
 def summary(path: Path, today: date, *, text: bool = False) -> Summary:
     """Read the head of a session, for searching with all its `text`; raises `DocumentError` if it is none."""
+    from dxworkshop.store.quick import quick
+
+    raw = toml.read_bytes(path)
+    data = quick(raw, path, NOT_SEARCHED if text else NOT_LISTED)
+    found = head_of(data, path, raw)
+    return Summary(
+        folder=path.parent,
+        name=path.name,
+        id=found.id,
+        title=found.title,
+        organisation=found.organisation,
+        made=found.created.isoformat() if found.created else "",
+        at=found.at,
+        percent=found.hp.percent if found.hp else None,
+        estimate=int(found.hp.estimate) if found.hp else 0,
+        actions=found.actions,
+        done=found.done,
+        late=late(found.open_dues, today),
+        next_review=next_review(found.reviews, today),
+        text=_typed(data) if text else "",
+    )
+
+
+def _typed(data: dict[str, Any]) -> str:
+    from dxworkshop.store.index.typed import typed
+
+    return "\n".join(one.line for one in typed(data))
+
+
+def head_of(data: dict[str, Any], path: Path, raw: bytes) -> Head:
+    """Return the head of a session, given tables and bytes of its file; raises `DocumentError` if it is none."""
     try:
-        return _summary(path, skim(toml.read_bytes(path), path, ("workshop",) if text else _NOT_LISTED), today)
-    except (TypeError, AttributeError, KeyError, ValueError):
-        # Not the tables a session has: loading it says where and why.
-        from dxworkshop.store import document
+        if isinstance(data.get("id"), str) and isinstance(data.get("title"), str):
+            return _head(data)
+    except (TypeError, AttributeError, KeyError, ValueError, ArithmeticError):
+        pass
+    # Not the tables a session has: loading it says where and why.
+    from dxworkshop.store import document
 
-        document.load(path)
-        raise
+    document.read(raw, path)
+    raise DocumentError(Place(path), say("this is not a session"))
 
 
+def age(created: datetime | None) -> float:
+    """Return when a session was made, in seconds, as lists sort it; 0 where nobody knows.
+
+    A time without an offset is taken as UTC: the laptop's own zone knows no first or last year.
+    """
+    if created is None:
+        return 0.0
+    aware = created if created.utcoffset() is not None else created.replace(tzinfo=UTC)
+    return aware.timestamp()
+
+
+def late(open_dues: Sequence[date], today: date) -> int:
+    """Return how many of some due dates, given in their order, have passed."""
+    return bisect_left(open_dues, today)
+
+
+def next_review(reviews: Iterable[date], today: date) -> date | None:
+    """Return the first of some days, given in their order, that has not passed."""
+    return next((day for day in reviews if day >= today), None)
+
+
+_CONFLICTED = r"\u7af6\u5408\u30b3\u30d4\u30fc"
+_MAY_BE_COPY = re.compile(rf"conflict|{_CONFLICTED}")
 _COPY = re.compile(
-    r"(?P<stem>.+?)(?:\.conflict-.+|\.sync-conflict-.+"
-    r"| \([^()]*(?:conflicted copy|\u7af6\u5408\u30b3\u30d4\u30fc)[^()]*\))"
+    rf"(?P<stem>.+?)(?:\.conflict-.+|\.sync-conflict-.+| \([^()]*(?:conflicted copy|{_CONFLICTED})[^()]*\))"
 )
 """How this program, Syncthing and Dropbox name a copy that they could not merge."""
 
 
 def copied_from(name: str) -> str | None:
     """Return the file of which a file of this name is a copy that waits to be merged; None where it is none."""
+    if not _MAY_BE_COPY.search(name):  # nearly all: a folder may hold a hundred thousand
+        return None
     found = _COPY.fullmatch(name.removesuffix(".toml"))
     return f"{found['stem']}.toml" if found else None
 
@@ -86,10 +199,14 @@ def sessions_in(folder: Path, *, copies: bool = False) -> list[Path]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        sentence = say("the folder {folder} cannot be read: {reason}", folder=str(folder), reason=reason)
-        raise FolderError(sentence) from None
+        raise FolderError(unreadable_folder(folder, error)) from None
     return sorted(folder / name for name in names)
+
+
+def unreadable_folder(folder: Path, error: Exception) -> Sentence:
+    """Say why a folder cannot be read."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return say("the folder {folder} cannot be read: {reason}", folder=str(folder), reason=reason)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -99,35 +216,28 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return True
 
 
-def _summary(path: Path, data: dict[str, Any], today: date) -> Summary:
-    if not isinstance(data.get("id"), str) or not isinstance(data.get("title"), str):
-        from dxworkshop.store import document
-
-        document.load(path)
-        raise DocumentError(Place(path), say("this is not a session"))
+def _head(data: dict[str, Any]) -> Head:
     actions = [
         a for a in data.get("actions", {}).values() if not a.get("removed") and a.get("status") != "dropped"
     ]
     open_ = [a for a in actions if a.get("status") != "done"]
-    return Summary(
-        path=path,
+    created = data.get("created")
+    return Head(
         id=data["id"],
         title=data["title"],
         organisation=str(data.get("organisation", "")),
-        created=data.get("created"),
+        created=created if isinstance(created, datetime) else None,
         at=str(data.get("at", "")),
         hp=boss_hp(data),
         actions=len(actions),
         done=len(actions) - len(open_),
-        late=sum(1 for a in open_ if a.get("due") and a["due"] < today),
-        next_review=next((day for day in sorted(data.get("reviews", ())) if day >= today), None),
-        text="\n".join(_texts(data)),
+        open_dues=_days(a["due"] for a in open_ if a.get("due")),
+        reviews=_days(data.get("reviews", ())),
     )
 
 
-def _texts(data: Any) -> list[str]:
-    if isinstance(data, str):
-        return [data]
-    if isinstance(data, dict):
-        data = [] if data.get("removed") else list(data.values())
-    return [text for item in data for text in _texts(item)] if isinstance(data, list) else []
+def _days(found: Iterable[Any]) -> tuple[date, ...]:
+    days = tuple(sorted(found))
+    if not all(isinstance(day, date) and not isinstance(day, datetime) for day in days):
+        raise TypeError(days)
+    return days

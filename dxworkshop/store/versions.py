@@ -36,7 +36,7 @@ _CUT_OFF = 3600.0
 """Seconds after which a temporary file is nobody's."""
 _NOT_SECRET = (
     *("vision", "boss", "rules", "members", "seats", "ratings", "gaps", "groups", "actions", "risks", "pledges"),
-    *("parked", "closing", "checkins", "conflicts", "clock", "meeting", "paper"),
+    *("parked", "closing", "checkins", "exceptions", "conflicts", "clock", "meeting", "paper"),
 )
 """Tables in which nothing is said in secret."""
 
