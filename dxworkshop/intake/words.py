@@ -27,6 +27,8 @@ CHOICES: Mapping[str, Mapping[str, Sentence]] = {
 """Fields of an action that are chosen, and what the choices are called."""
 MISSING, NEXT, LAST = "missing", "next", "last"
 """Keys of lines that are made of other fields: what is not decided yet, and what a handover tells of it."""
+RATED, IF_NEXT = "rated", "if-next"
+"""Keys of lines that a check-in has said: they are not read back, and whoever changed one is told so."""
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 """What a spreadsheet counts 2000-01-01 and 2099-12-31 as, from the end of 1899."""
 _WEEKDAY = r"[\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]"
@@ -161,6 +163,8 @@ def labels() -> Mapping[str, str]:
         MISSING: say("Not decided yet"),
         NEXT: say("Next step"),
         LAST: say("Last check-in"),
+        RATED: say("How it goes"),
+        IF_NEXT: say("If-then of the next step"),
     }
     return {folded(voice.say(word)): key for voice in VOICES for key, word in named.items()}
 

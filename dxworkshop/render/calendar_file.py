@@ -5,7 +5,7 @@ actions, and makes a line break of a typed backslash before an N. The tests read
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from dxworkshop.render.visible import block, one_line
@@ -29,6 +29,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def render(report: Report) -> str:
     """Return the days of a report as a calendar."""
+    return together((report,), report.title, report.language)
+
+
+def together(reports: Iterable[Report], title: str, language: str) -> str:
+    """Return the days of several reports as one calendar with a title."""
+    entries = [line for report in reports for line in _entries(report)]
+    return "\n".join((*_head(title, language), *(entries or _NOTHING), "END:VCALENDAR", ""))
+
+
+def _entries(report: Report) -> list[str]:
     stamp = _utc(report.made or report.created or _EPOCH)
     same = (
         f"DTSTAMP:{_day(stamp.date())}T{stamp:%H%M%S}Z",
@@ -36,18 +46,17 @@ def render(report: Report) -> str:
         "TRANSP:TRANSPARENT",
         *([_text("CATEGORIES", report.name)] if one_line(report.name) else []),
     )
-    entries = [line for one in report.appointments for line in _entry(one, "\n".join(same))]
-    return "\n".join((*_head(report), *(entries or _NOTHING), "END:VCALENDAR", ""))
+    return [line for one in report.appointments for line in _entry(one, "\n".join(same))]
 
 
-def _head(report: Report) -> tuple[str, ...]:
+def _head(title: str, language: str) -> tuple[str, ...]:
     return (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//dxworkshop//dxworkshop//{report.language.upper()}",
+        f"PRODID:-//dxworkshop//dxworkshop//{language.upper()}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        _text("X-WR-CALNAME", report.title),
+        _text("X-WR-CALNAME", title),
     )
 
 

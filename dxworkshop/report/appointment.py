@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from dxworkshop.model.session import OPEN, Action
+from dxworkshop.model.session import OPEN, Action, CheckinReport
 from dxworkshop.model.value import shown
 from dxworkshop.report import deed, sheet
 from dxworkshop.report.teller import Teller
@@ -12,7 +12,7 @@ from dxworkshop.report.wording import is_blank
 
 
 def appointments(teller: Teller) -> tuple[Appointment, ...]:
-    """Return first steps, due dates, reviews and check-ins, each under an id of its own that stays the same.
+    """Return steps, due dates, reviews and check-ins, each under an id of its own that stays the same.
 
     What is done or dropped is told as off, so that it goes from a calendar it came into earlier; to the team also
     what was removed, of which others know nothing. A review goes by its place in their order, so that the entry
@@ -59,10 +59,20 @@ def _of_action(teller: Teller, id_: str, action: Action) -> list[Appointment]:
         step = teller.said(action.first_step.strip())
         told = tr("{First_step}: {step} ({title})", step=step, title=title)
         found.append(Appointment(_uid(teller, f"{id_}-first-step"), action.first_step_by, told, text, off))
+    if (report := _last_report(teller, id_)) and report.next_by:
+        step = teller.said(report.next_step.strip()) or title
+        told = tr("Next step: {step} ({title})", step=step, title=title)
+        found.append(Appointment(_uid(teller, f"{id_}-next-step"), report.next_by, told, text, off))
     if action.due:
         told = tr("Due: {title}", title=title)
         found.append(Appointment(_uid(teller, f"{id_}-due"), action.due, told, text, off))
     return found
+
+
+def _last_report(teller: Teller, id_: str) -> CheckinReport | None:
+    """Return what the last check-in that tells of an action says of it."""
+    checkins = sorted((one for _, one in shown(teller.session.checkins)), key=lambda checkin: checkin.on)
+    return next((one.actions[id_] for one in reversed(checkins) if id_ in one.actions), None)
 
 
 def _text(teller: Teller, id_: str, action: Action) -> str:

@@ -10,7 +10,8 @@ from dxworkshop.model.clash import standing
 from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import MISSING
 from dxworkshop.model.place import Keys, at, keys_of
-from dxworkshop.model.session import Clash, Session
+from dxworkshop.model.record import Clash
+from dxworkshop.model.session import Session
 from dxworkshop.report.field import HEADINGS, item_name, label, person, statement, step_title, words
 from dxworkshop.report.teller import Teller
 
@@ -91,10 +92,6 @@ def _where(teller: Teller, keys: Keys) -> tuple[str, str, str]:
             return f"{headings['votes']}: {step_title(teller, step)}", "vote", "".join(rest[:1])
         case ("pledges", member, *rest):
             return f"{headings['pledges']}: {person(teller, member)}", "pledge", "".join(rest[:1])
-        case ("checkins", id_, *rest):
-            day = session.checkins[id_].on if id_ in session.checkins else id_
-            told = words(teller, "checkin", "on", day)
-            return f"{headings['checkins']}: {told}", "checkin", "".join(rest[:1])
         case ("vision" | "boss" | "closing" | "meeting" | "paper" as part, *rest):
             return headings[part], part, "".join(rest[:1])
         case ("workshop", *rest):

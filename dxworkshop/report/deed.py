@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dxworkshop import deck
 from dxworkshop.model.session import OPEN, Action
 from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
 from dxworkshop.report import sheet
@@ -31,6 +32,36 @@ def first_step(teller: Teller, action: Action, *, short: bool = False) -> str:
         return action.first_step
     day = teller.short_day(action.first_step_by) if short else teller.day(action.first_step_by)
     return teller.voice.tr("{step} (by {day})", step=teller.said(action.first_step.strip()), day=day)
+
+
+def next_step(teller: Teller, id_: str, action: Action) -> str:
+    """Return the next step of an open action as the last check-in has it, and by when; empty where it has none."""
+    if id_ not in teller.reported or action.status not in OPEN:
+        return ""
+    report = teller.reported[id_][1]
+    step = report.next_step.strip()
+    if not step or report.next_by is None:
+        return step
+    return teller.voice.tr("{step} (by {day})", step=step, day=teller.day(report.next_by))
+
+
+def next_if_then(teller: Teller, id_: str, action: Action) -> str:
+    """Return the if-then of that next step; empty where there is none."""
+    told = id_ in teller.reported and action.status in OPEN
+    return teller.reported[id_][1].if_then.strip() if told else ""
+
+
+def rating(teller: Teller, id_: str) -> str:
+    """Return how an action goes by the last check-in: the mark, what it means on its scale, and the day."""
+    if id_ not in teller.reported:
+        return ""
+    checkin, report = teller.reported[id_]
+    mark, scale = report.rating.strip(), deck.scale(checkin.scale)
+    if not mark:
+        return ""
+    words = teller.voice.text(scale.marks[mark]) if scale and mark in scale.marks else ""
+    told = teller.voice.tr("{mark}: {words}", mark=mark, words=words) if words else mark
+    return teller.voice.tr("{rating} ({day})", rating=told, day=teller.day(checkin.on))
 
 
 def due(teller: Teller, action: Action) -> str:

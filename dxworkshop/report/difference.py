@@ -36,6 +36,8 @@ _PARTS = {
     "risk": "risks",
     "parked": "parked",
     "step": "agenda",
+    "checkin": "checkins",
+    "exception": "exceptions",
 }
 _NOT_TOLD = ("removed", "rank", "deck", "since")
 
@@ -140,9 +142,7 @@ def _line(how: How, id_: str, was: _Thing | None, now: _Thing) -> Line:
 
 
 def _things(teller: Teller) -> dict[_Key, _Thing]:
-    return {
-        key: thing for find in (_parts, _items, _said, _checked, _clashes, _others) for key, thing in find(teller)
-    }
+    return {key: thing for find in (_parts, _items, _said, _clashes, _others) for key, thing in find(teller)}
 
 
 def _parts(teller: Teller) -> Iterator[tuple[_Key, _Thing]]:
@@ -210,14 +210,6 @@ def _hidden(teller: Teller, step: str) -> dict[str, tuple[str, Any, str]]:
     """Return of a vote that is hidden how many dots lie, as every screen may tell it."""
     n = spent(teller.session, step)
     return {"dots": (label(teller, "vote", "dots"), n, str(n))} if n else {}
-
-
-def _checked(teller: Teller) -> Iterator[tuple[_Key, _Thing]]:
-    for id_, checkin in teller.session.checkins.items():
-        yield (
-            ("checkins", "checkin", id_),
-            _thing(teller, "checkin", words(teller, "checkin", "on", checkin.on), checkin),
-        )
 
 
 def _clashes(teller: Teller) -> Iterator[tuple[_Key, _Thing]]:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from dxworkshop import deck
 from dxworkshop.model.agenda import KIND_WORDS
 from dxworkshop.model.room import statements
 from dxworkshop.model.value import Item, plain
 from dxworkshop.model.words import (
     BUDGETS,
     CONTROLS,
+    DECISIONS,
     LENSES,
     LEVELS,
     LICENCES,
@@ -25,6 +27,7 @@ from dxworkshop.sentence import Sentence, say
 
 _PLACED = {"impact": say("Impact (1-5)"), "effort": say("Effort (1-5)"), "anchor": say("Anchor")}
 _MEASURED = {"name": say("Measure"), "unit": say("Unit"), "baseline": say("Baseline"), "target": say("Target")}
+_KNOWN = {"known": say("Value read before"), "known_on": say("Day of that")}
 LABELS: Mapping[str, Mapping[str, Sentence]] = {
     "session": {
         "title": say("Title"),
@@ -33,10 +36,11 @@ LABELS: Mapping[str, Mapping[str, Sentence]] = {
         "register": say("Words"),
         "confidentiality": say("Confidentiality"),
         "reviews": say("Reviews of the plan"),
+        "earlier": say("Goes on from"),
     },
     "vision": {"destination": say("{Vision}"), "signs": say("Signs")},
     "boss": {"name": say("{Boss}"), "why_now": say("Why now")},
-    "measure": {**_MEASURED, "kind": say("Kind"), "by": say("By when")},
+    "measure": {**_MEASURED, "kind": say("Kind"), "by": say("By when"), **_KNOWN},
     "rule": {"text": say("Rule")},
     "member": {
         "name": say("Name"),
@@ -94,6 +98,7 @@ LABELS: Mapping[str, Mapping[str, Sentence]] = {
         "ask": say("Whom to ask"),
         "covers": say("Makes up for"),
         "verdict": say("What the review says"),
+        "slipped": say("Days that were moved"),
     },
     "pledge": {"words": say("Words said")},
     "parked": {
@@ -127,8 +132,21 @@ LABELS: Mapping[str, Mapping[str, Sentence]] = {
         "lessons": say("{Lessons}"),
         "readings": say("Values read"),
         "actions": say("{Actions}"),
+        "scale": say("Scale"),
+        "gaps": say("Obstacles by now"),
+        "ratings": say("Marks by now"),
+        "decision": say("How it goes on"),
     },
-    "report": {"status": say("Status"), "note": say("What was said")},
+    "report": {
+        "status": say("Status"),
+        "note": say("What was said"),
+        "rating": say("How it goes"),
+        "next_step": say("Next step"),
+        "next_by": say("Next step: by when"),
+        "if_then": say("If-then"),
+        "was_due": say("Due until then"),
+    },
+    "exception": {"rule": say("Rule"), "action": say("{Action} it is about"), "reason": say("Reason")},
     "step": {
         "title": say("Title"),
         "kind": say("Kind"),
@@ -159,12 +177,22 @@ HEADINGS: Mapping[str, Sentence] = {
     "meeting": say("Time and place"),
     "paper": say("Head of the document"),
     "checkins": say("{Checkins}"),
+    "exceptions": say("Rules set aside"),
     "conflicts": say("Open conflicts"),
     "agenda": say("Agenda"),
     "other": say("What this version does not know"),
 }
 """The parts, in the order in which they are told."""
-_NAMES = {"action": "title", "step": "title", "rule": "text", "note": "text", "parked": "text", "risk": "cause"}
+_NAMES = {
+    "action": "title",
+    "step": "title",
+    "rule": "text",
+    "note": "text",
+    "parked": "text",
+    "risk": "cause",
+    "checkin": "on",
+    "exception": "rule",
+}
 _COMMON = {"removed": say("Taken out"), "rank": say("Place in the order")}
 _CHOICES: Mapping[str, Mapping[Any, Sentence]] = {
     "status": STATUSES,
@@ -175,6 +203,7 @@ _CHOICES: Mapping[str, Mapping[Any, Sentence]] = {
     "route": ROUTES,
     "licence": LICENCES,
     "control": CONTROLS,
+    "decision": DECISIONS,
     "language": {"ja": say("Japanese"), "en": say("English")},
     "register": {"adventure": say("adventure words"), "plain": say("plain words")},
     "post": {
@@ -236,7 +265,9 @@ def _text(teller: Teller, of: str, name: str, text: str) -> str:
         return teller.voice.text(step.title) if step else text
     if name == "answers":
         return teller.answer(text)
-    if (of, name) == ("risk", "action"):
+    if name == "scale" and (scale := deck.scale(text)):
+        return teller.voice.text(scale.text)
+    if (of, name) in (("risk", "action"), ("exception", "action")):
         action = teller.session.actions.get(text)
         return action.title if action else text
     return teller.idea(text) if name in ("group", "note") and of != "report" else text
@@ -250,8 +281,10 @@ def person(teller: Teller, id_: str) -> str:
 
 def _table(teller: Teller, of: str, name: str, value: Mapping[str, Any]) -> str:
     """Return a value that is a table: a text in two languages, a measure, values by what they are of."""
-    if set(value) <= {"ja", "en"}:
+    if value and set(value) <= {"ja", "en"}:
         return teller.voice.text({key: str(text) for key, text in value.items()})
+    if (of, name) == ("checkin", "ratings"):
+        return _marks(teller, value)
     inner = {("action", "measure"): "measure", ("checkin", "actions"): "report"}.get((of, name), of)
     pairs = []
     for key, entry in value.items():
@@ -260,11 +293,24 @@ def _table(teller: Teller, of: str, name: str, value: Mapping[str, Any]) -> str:
     return teller.listed(pairs)
 
 
+def _marks(teller: Teller, value: Mapping[str, Any]) -> str:
+    """Return marks that were given again, each with its statement."""
+    told = [
+        (statement(teller, step, card), words(teller, "rating", card, marks))
+        for step, cards in value.items()
+        for card, marks in cards.items()
+    ]
+    return teller.listed([teller.voice.tr("{name}: {text}", name=name, text=text) for name, text in told if text])
+
+
 def _key(teller: Teller, of: str, name: str, key: str) -> str:
     if of == "report" and key in teller.session.actions:
         return teller.session.actions[key].title
     if (of, name) == ("checkin", "readings") and key in teller.session.boss.measures:
         return teller.session.boss.measures[key].name
+    if (of, name) == ("checkin", "gaps") and key in teller.session.gaps:
+        gap = teller.session.gaps[key]
+        return gap.reality or gap.ideal
     return label(teller, of, key)
 
 

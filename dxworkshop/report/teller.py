@@ -11,7 +11,18 @@ from dxworkshop.i18n import Voice
 from dxworkshop.insight.words import Counted
 from dxworkshop.model.agenda import KIND_WORDS
 from dxworkshop.model.order import in_plan_order
-from dxworkshop.model.session import Action, Checkin, Gap, Group, Measure, Member, Note, Risk, Session
+from dxworkshop.model.session import (
+    Action,
+    Checkin,
+    CheckinReport,
+    Gap,
+    Group,
+    Measure,
+    Member,
+    Note,
+    Risk,
+    Session,
+)
 from dxworkshop.model.value import Value, shown
 from dxworkshop.model.workshop import Step
 from dxworkshop.offer import Audience
@@ -261,14 +272,25 @@ class Teller:
 
     @cached_property
     def readings(self) -> Mapping[str, float]:
-        """The last value read of every measure; of two on one day, the later in order."""
-        return {id_: value for checkin in self.checkins for id_, value in checkin.readings.items()}
+        """The last value read of every measure, here or in an earlier session; of one day, the later in order."""
+        known = [
+            (one.known_on or date.min, {id_: one.known})
+            for id_, one in self.measures.items()
+            if one.known is not None
+        ]
+        found = sorted((*known, *((one.on, one.readings) for one in self.checkins)), key=lambda pair: pair[0])
+        return {id_: value for _, of_day in found for id_, value in of_day.items()}
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[date, str]]:
         """The last words of a check-in on every action, and their day."""
         said = ((id_, (one.on, report.note)) for one in self.checkins for id_, report in one.actions.items())
         return {id_: told for id_, told in said if not is_blank(told[1])}
+
+    @cached_property
+    def reported(self) -> Mapping[str, tuple[Checkin, CheckinReport]]:
+        """What the last check-in that speaks of an action says of it, with that check-in."""
+        return {id_: (one, report) for one in self.checkins for id_, report in one.actions.items()}
 
     @cached_property
     def checkins(self) -> Sequence[Checkin]:

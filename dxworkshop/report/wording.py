@@ -9,7 +9,6 @@ from dxworkshop.sentence import say
 
 _BEGAN = date(calendar.REIWA + 1, 5, 1)
 
-_WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 _MONTHS = (
     *(say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun")),
     *(say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec")),
@@ -18,7 +17,7 @@ _MONTHS = (
 
 def long_day(voice: Voice, day: date, dates: Dates = "western") -> str:
     """Return a day in full, with its weekday, as it stands in running text."""
-    month, weekday = voice.say(_MONTHS[day.month - 1]), voice.say(_WEEKDAYS[day.weekday()])
+    month, weekday = voice.say(_MONTHS[day.month - 1]), voice.say(calendar.WEEKDAYS[day.weekday()])
     year = era_year(voice, day, dates) or day.year
     return voice.tr("{weekday} {day} {month} {year}", year=year, month=month, day=day.day, weekday=weekday)
 
@@ -79,15 +78,7 @@ def clock_time(voice: Voice, time: str) -> str:
 def why_closed(voice: Voice, day: date) -> str:
     """Return why the offices are closed on a day; empty for a day of work."""
     found = calendar.closed(day)
-    if found is None:
-        return ""
-    why = {
-        "saturday": voice.tr("a Saturday"),
-        "sunday": voice.tr("a Sunday"),
-        "new year": voice.tr("in the New Year holidays"),
-        "holiday": voice.tr("a public holiday ({name})", name=found.name),
-    }
-    return why[found.why]
+    return voice.say(found.told) if found else ""
 
 
 def number(value: float) -> str:

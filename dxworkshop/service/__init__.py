@@ -1,7 +1,7 @@
 """What a facilitator can do: one library of sessions, and one session being led. Three faces call it."""
 
 from dxworkshop.service.facilitation import Facilitation
-from dxworkshop.service.library import Hit, Library, Times
-from dxworkshop.service.naming import name_of, touched
+from dxworkshop.service.library import Library, Times
+from dxworkshop.service.naming import name_of, title_after, touched
 
-__all__ = ["Facilitation", "Hit", "Library", "Times", "name_of", "touched"]
+__all__ = ["Facilitation", "Library", "Times", "name_of", "title_after", "touched"]

@@ -1,40 +1,30 @@
 """A folder of sessions."""
 
 import getpass
-from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from dxworkshop import calendar, config, ident, listing, templates
 from dxworkshop.errors import AmbiguousError, DxError, FolderError, NotFoundError
+from dxworkshop.folding import folded
 from dxworkshop.i18n import Language, Register
 from dxworkshop.insight.schedule import as_run, was_led
-from dxworkshop.model.apply import validated
-from dxworkshop.model.changes import RunClock
+from dxworkshop.model.apply import apply, validated
+from dxworkshop.model.carry import carried
+from dxworkshop.model.changes import RunClock, Set, Together
 from dxworkshop.model.nouns import a_title_is_one_short_line
 from dxworkshop.model.session import FORMAT, Session
 from dxworkshop.model.value import clean
 from dxworkshop.sentence import Sentence, say
 from dxworkshop.service.facilitation import Facilitation
 from dxworkshop.service.keeping import may_be_written
-from dxworkshop.service.naming import folded
 from dxworkshop.store import document, file, working
 from dxworkshop.store.summary import Summary
 
 Times = Literal["last", "template"]
 """Which minutes a new session has: those the steps took the last time, or those of the template."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A place where a search found its words."""
-
-    summary: Summary
-    line: str
-    """The line of typed text they stand in; empty when the title or the office matched."""
 
 
 class Library:
@@ -47,29 +37,13 @@ class Library:
         """Return the sessions, newest first, and what could not be read."""
         return listing.summaries(self.folder)
 
-    def search(self, words: str) -> list[Hit]:
-        """Return the sessions that hold all the words, in any width and case."""
-        return self.among(words, self._readable(text=True))
-
-    def _readable(self, *, text: bool = False) -> list[Summary]:
+    def _readable(self) -> list[Summary]:
         """Return the sessions that can be read; raises `FolderError` where the folder itself cannot."""
-        found, errors = listing.summaries(self.folder, text=text)
+        found, errors = listing.summaries(self.folder)
         for error in errors:
             if isinstance(error, FolderError):
                 raise error
         return found
-
-    @staticmethod
-    def among(words: str, summaries: Iterable[Summary]) -> list[Hit]:
-        """Return which of some sessions, read with their text, hold all the words."""
-        wanted = folded(words).split()
-        hits = []
-        for found in summaries:
-            text = folded(f"{found.title}\n{found.organisation}\n{found.path.name}\n{found.text}")
-            if all(word in text for word in wanted):
-                lines = (line for line in found.text.splitlines() if wanted and wanted[0] in folded(line))
-                hits.append(Hit(found, next(lines, "")))
-        return hits
 
     def find(self, selector: str) -> Path:
         """Return the file of a session: a path (from here or the folder), the start of an id, or part of a title.
@@ -119,10 +93,12 @@ class Library:
         id_: str = "",
         created: datetime | None = None,
         times: Times = "last",
+        earlier: Session | None = None,
     ) -> "Facilitation":
         """Make a new session from a template and write its file, which bears the title's name.
 
-        The minutes of its steps are those of the template, or what the steps really took the last time.
+        The minutes of its steps are those of the template, or what the steps really took the last time. From an
+        earlier session it takes over what is open there, and who may see it.
         """
         title = str(clean(title)).strip()
         a_title_is_one_short_line(title)
@@ -141,6 +117,10 @@ class Library:
             "at": workshop.in_order()[0][0],
         }
         session = validated(Session, {**head, "workshop": workshop})
+        if earlier is not None:
+            if earlier.confidentiality:
+                session = apply(session, Set("session", {"confidentiality": earlier.confidentiality}))
+            session = apply(session, carried(session, earlier))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -149,6 +129,26 @@ class Library:
             )
             raise FolderError(sentence) from None
         return Facilitation(document.create(self.folder, session))
+
+    def goes_on(self, session: Session, earlier: Session) -> Together:
+        """Return the change that takes over what an earlier session leaves open, as `carried` does.
+
+        What came from there through other sessions of this folder, and was done or dropped in them, stays there.
+        """
+        return carried(session, earlier, self._chain(session, earlier.id) if session.earlier else ())
+
+    def _chain(self, session: Session, but: str) -> list[Session]:
+        """Return the sessions that one goes on from, and those that they go on from, as far as they are here."""
+        files = {summary.id: summary.path for summary in self.summaries()[0]}
+        found: dict[str, Session] = {session.id: session}
+        wanted = [*session.earlier]
+        while wanted:
+            id_ = wanted.pop()
+            if id_ not in found and id_ != but and id_ in files:
+                with suppress(DxError, OSError):
+                    found[id_] = document.load(files[id_]).session
+                    wanted += found[id_].earlier
+        return [one for id_, one in found.items() if id_ != session.id]
 
     def last_run(self, template: str) -> Session | None:
         """Return the newest session of a template that was led with the clock; None where there is none."""

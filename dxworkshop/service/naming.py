@@ -1,13 +1,13 @@
 """How things are called, and how they are found by what people call them."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from dxworkshop.errors import AmbiguousError, NotFoundError, RuleError
-from dxworkshop.i18n import voice
+from dxworkshop.folding import folded
+from dxworkshop.i18n import Voice, voice
 from dxworkshop.model.apply import NOUN_WORDS, table
 from dxworkshop.model.changes import Noun
-from dxworkshop.model.nouns import NOUNS
+from dxworkshop.model.nouns import NOUNS, TITLE_LIMIT
 from dxworkshop.model.session import Session
 from dxworkshop.model.value import shown
 from dxworkshop.sentence import Sentence, say
@@ -21,6 +21,8 @@ _NAMES: Mapping[Noun, str] = {
     "risk": "cause",
     "parked": "text",
     "step": "title",
+    "checkin": "on",
+    "exception": "rule",
 }
 """Where an item's name stands, unless that is called so."""
 
@@ -54,6 +56,7 @@ def touched(before: Session, after: Session) -> Sentence | None:
         "meeting": say("time and place"),
         "paper": say("the head of the document"),
         "reviews": say("the review dates"),
+        "earlier": say("the sessions that this one goes on from"),
         "title": say("title"),
     }
     for name, words in parts.items():
@@ -96,6 +99,18 @@ def _tests(selector: str, wanted: str) -> Iterator[Callable[[str, str], bool]]:
     yield lambda id_, name: bool(wanted) and (id_.startswith(selector) or wanted in name)
 
 
-def folded(text: str) -> str:
-    """Return a text as it is compared: any width, any case."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+_MOST_TIMES = 100
+"""How often a title is counted on."""
+
+
+def title_after(session: Session) -> str:
+    """Return what a session that goes on from another may be called: its title, and how many times it is now."""
+    spoken = Voice(session.language, session.register)
+    base, times = session.title, 2
+    for n in range(2, _MOST_TIMES):
+        mark = spoken.tr("{title} (no. {n})", title="", n=n)
+        if base.endswith(mark):
+            base, times = base.removesuffix(mark), n + 1
+            break
+    mark = spoken.tr("{title} (no. {n})", title="", n=times)
+    return spoken.tr("{title} (no. {n})", title=base[: TITLE_LIMIT - len(mark)], n=times)

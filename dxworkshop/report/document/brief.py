@@ -148,17 +148,19 @@ def pledges(teller: Teller, share: Share) -> list[str]:
 def _tasks(teller: Teller, found: list[tuple[str, Action]]) -> Block:
     if teller.is_summary:
         return compact(teller, found, owner=False)
-    return Tasks(tuple(deed.task(teller, id_, action, _fields(teller, action)) for id_, action in found))
+    return Tasks(tuple(deed.task(teller, id_, action, _fields(teller, id_, action)) for id_, action in found))
 
 
-def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
+def _fields(teller: Teller, id_: str, action: Action) -> tuple[tuple[str, str], ...]:
     """Return what one has to know to begin."""
     tr, ahead = teller.voice.tr, action.status in OPEN
     return (
         (tr("{First_step}"), deed.first_step(teller, action) if ahead else ""),
+        (tr("Next step"), deed.next_step(teller, id_, action)),
         (tr("Due"), deed.due(teller, action) or (teller.undecided() if ahead else "")),
         (tr("Partners"), deed.partners(teller, action)),
         (tr("If-then"), action.if_then if ahead else ""),
+        (tr("If-then of the next step"), deed.next_if_then(teller, id_, action)),
         (tr("Measure"), deed.measure(teller, action)),
         (tr("Whom to tell what"), action.tell if ahead else ""),
         (tr("Budget"), deed.budget(teller, action)),

@@ -24,6 +24,7 @@ def facts(teller: Teller) -> tuple[Block, ...]:
         (tr("Organisation"), session.organisation),
         (tr("Handed over"), whose),
         (tr("Date of the {workshop}"), teller.day(session.held_on())),
+        (tr("Goes on from"), _chain(teller)),
         (tr("Confidentiality"), session.confidentiality),
         (tr("As of"), teller.day(teller.today)),
     )
@@ -32,6 +33,16 @@ def facts(teller: Teller) -> tuple[Block, ...]:
         return (Fields(known),)
     by_hand = ((tr("Handed over by"), ""), (tr("Taken over by"), ""), (tr("Day of the handover"), ""))
     return (Fields(known), Paragraph(tr("To be filled in by hand:")), Fields(by_hand), *how_to_tick(teller))
+
+
+def _chain(teller: Teller) -> str:
+    """Return from which plans this one goes on: by the title of one that is known here, else by how many."""
+    known, ids = teller.options.earlier, teller.session.earlier
+    if known is not None and known.id in ids:
+        return known.title
+    if not ids:
+        return ""
+    return teller.voice.trn("{n} earlier plan (id {ids})", "{n} earlier plans (ids {ids})", len(ids), ids=ids)
 
 
 def sections(teller: Teller) -> tuple[Section, ...]:
@@ -119,23 +130,28 @@ def _fields(teller: Teller, id_: str, action: Action) -> tuple[tuple[str, str], 
         (tr("Owner"), teller.said(teller.person(action.owner))),
         (tr("Partners"), deed.partners(teller, action)),
         (tr("Status"), deed.status(teller, action)),
-        (tr("Next step"), next_step(teller, action)),
+        (tr("How it goes"), deed.rating(teller, id_)),
+        (tr("Next step"), next_step(teller, id_, action)),
         (tr("Due"), deed.due(teller, action) or teller.undecided()),
         (tr("If-then"), action.if_then),
+        (tr("If-then of the next step"), deed.next_if_then(teller, id_, action)),
         (tr("Measure"), deed.measure(teller, action)),
         (tr("Last check-in"), _last(teller, id_)),
     )
 
 
-def next_step(teller: Teller, action: Action) -> str:
-    """Return what comes next: to ask where it is stuck, the first step where it was not taken yet.
+def next_step(teller: Teller, id_: str, action: Action) -> str:
+    """Return what comes next: as the last check-in has it, to ask where it is stuck, or else the first step.
 
     Empty where it is under way: then its due date is what one has to know.
     """
+    if said := deed.next_step(teller, id_, action):
+        return said
     if action.status == "blocked" and not is_blank(action.ask):
         return teller.voice.tr("Ask {whom}", whom=action.ask.strip())
     to_come = action.first_step_by is not None and action.first_step_by >= teller.today
-    if action.status == "todo" or to_come:
+    comes_along = bool(action.since) and id_ not in teller.reported
+    if action.status == "todo" or to_come or comes_along:
         return teller.said(deed.first_step(teller, action))
     return ""
 

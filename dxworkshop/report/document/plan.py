@@ -6,6 +6,7 @@ from dxworkshop.report.notice import notice
 from dxworkshop.report.passage import PASSAGES
 from dxworkshop.report.passage.gaps import obstacles_heading
 from dxworkshop.report.passage.parked import parked
+from dxworkshop.report.passage.progress import progress
 from dxworkshop.report.passage.timeline import timeline
 from dxworkshop.report.picture import illustrated
 from dxworkshop.report.teller import Teller
@@ -28,7 +29,7 @@ def _whole(teller: Teller) -> tuple[Section, ...]:
     first, *rest = KINDS
     told = [section for kind in rest for section in PASSAGES[kind](teller)]
     days = (*timeline(teller), *notice(teller))
-    return (*PASSAGES[first](teller), *days, *told, *parked(teller), about(teller))
+    return (*PASSAGES[first](teller), *days, *progress(teller), *told, *parked(teller), about(teller))
 
 
 def _summary(teller: Teller) -> tuple[Section, ...]:
@@ -39,6 +40,7 @@ def _summary(teller: Teller) -> tuple[Section, ...]:
         challenge,
         *PASSAGES["actions"](teller),
         *timeline(teller),
+        *progress(teller),
         *PASSAGES["rate"](teller),
         *obstacles,
         *(section for kind in ("gaps", "talk", "pledge") for section in PASSAGES[kind](teller)),

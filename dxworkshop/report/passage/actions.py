@@ -37,7 +37,7 @@ def actions(teller: Teller) -> tuple[Section, ...]:
 
 
 def _tasks(teller: Teller, group: Iterable[Named]) -> Tasks:
-    return Tasks(tuple(deed.task(teller, id_, action, _fields(teller, action)) for id_, action in group))
+    return Tasks(tuple(deed.task(teller, id_, action, _fields(teller, id_, action)) for id_, action in group))
 
 
 def compact(teller: Teller, found: Iterable[Named], *, owner: bool = True) -> Table:
@@ -68,7 +68,7 @@ def _decided(teller: Teller, action: Action, text: str) -> str:
     return teller.said(text) if action.status in OPEN else text
 
 
-def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
+def _fields(teller: Teller, id_: str, action: Action) -> tuple[tuple[str, str], ...]:
     """Return what is known of an action, and in one line what is still missing."""
     tr = teller.voice.tr
     # The measure of the boss that an action answers stands there; what is missing here is one of its own.
@@ -89,6 +89,9 @@ def _fields(teller: Teller, action: Action) -> tuple[tuple[str, str], ...]:
         (tr("Makes up for"), teller.covered(action.covers)),
         (tr("What it answers"), teller.listed(teller.answer(id_) for id_ in action.answers)),
         (tr("Status"), deed.status(teller, action)),
+        (tr("How it goes"), deed.rating(teller, id_)),
+        (tr("Next step"), deed.next_step(teller, id_, action)),
+        (tr("If-then of the next step"), deed.next_if_then(teller, id_, action)),
         (tr("Reason"), action.reason),
         (tr("Whom to ask"), action.ask),
     )

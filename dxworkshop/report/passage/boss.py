@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dxworkshop.insight.hp import Hp, boss_hp
+from dxworkshop.insight.hp import Hp, boss_hp, unmoving
 from dxworkshop.model.session import Measure
 from dxworkshop.model.value import plain
 from dxworkshop.model.words import MEASURE_KINDS
@@ -28,7 +28,7 @@ def boss(teller: Teller) -> tuple[Section, ...]:
     if hp := boss_hp(tables):
         blocks.append(_meter(teller, hp))
     if teller.measures:
-        blocks.append(_measures(teller, tables))
+        blocks += [_measures(teller, tables), *_unmoving(teller, tables)]
     else:
         blocks.append(Paragraph(voice.tr("No measure is decided yet.")))
     return (Section("boss", voice.tr("{Boss} and measures"), tuple(blocks)), *_obstacles(teller))
@@ -38,7 +38,11 @@ def _tables(teller: Teller) -> Mapping[str, Any]:
     """Return what is asked to know what is left, as a file has it: the whole of a long session takes its time."""
     session = teller.session
     weighed = {id_: {"status": one.status, "weight": one.weight} for id_, one in teller.plan}
-    checkins = {str(n): {"on": one.on, "readings": one.readings} for n, one in enumerate(teller.checkins)}
+    checkins = {
+        id_: {"on": one.on, "rank": one.rank, "readings": one.readings}
+        for id_, one in teller.session.checkins.items()
+        if not one.removed
+    }
     return {"boss": plain(session.boss), "checkins": checkins, "actions": weighed}
 
 
@@ -86,6 +90,18 @@ def _measure(teller: Teller, tables: Mapping[str, Any], id_: str, measure: Measu
         teller.short_day(measure.by) or teller.undecided(),
         teller.voice.tr("{percent} %", percent=left.percent) if left else "",
     )
+
+
+def _unmoving(teller: Teller, tables: Mapping[str, Any]) -> tuple[Paragraph, ...]:
+    """Say which measures count for nothing, because their target is where they began."""
+    names = [teller.said(teller.measures[id_].name.strip()) for id_ in unmoving(tables)]
+    if not names:
+        return ()
+    told = teller.voice.tr(
+        "No {boss_hp} can be counted from this, for its target is the value it began with: {names}.",
+        names=teller.listed(names),
+    )
+    return (Paragraph(told),)
 
 
 def _obstacles(teller: Teller) -> tuple[Section, ...]:

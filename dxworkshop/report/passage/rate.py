@@ -47,7 +47,7 @@ def _blocks(teller: Teller, id_: str, step: RateStep | None, said: list[tuple[st
     voice = teller.voice
     blocks: list[Block] = [_table(teller, step, said)]
     if step and (far := furthest(teller.session, id_)):
-        words = teller.listed([_statement(teller, step, one.card) for one in far])
+        words = teller.listed([statement(teller, step, one.card) for one in far])
         blocks.append(Paragraph(voice.tr("Furthest from the ideal: {words}", words=words)))
     # Ours are the explanations and the English: the plan tells the words alone, and whose they are.
     if step and (credit := deck.credit(step.deck)) and not step.statements:
@@ -75,7 +75,7 @@ def _table(teller: Teller, step: RateStep | None, said: list[tuple[str, Rating]]
     )
     rows = tuple(
         (
-            _statement(teller, step, one.card),
+            statement(teller, step, one.card),
             *((_mark(one.ideal),) if ideal else ()),
             _mark(one.reality),
             *((_mark(one.distance),) if ideal else ()),
@@ -88,7 +88,8 @@ def _table(teller: Teller, step: RateStep | None, said: list[tuple[str, Rating]]
     return Table(head, rows, ("left", *figures, *(("left",) if words else ())))
 
 
-def _statement(teller: Teller, step: RateStep | None, card: str) -> str:
+def statement(teller: Teller, step: RateStep | None, card: str) -> str:
+    """Return the words of a statement; its id where its step is not known."""
     own = {one.id: one for one in step.statements} if step else {}
     if card in own:
         return teller.voice.text({"ja": own[card].ja, "en": own[card].en})

@@ -1,6 +1,6 @@
 """What became of the actions of an earlier plan: done, carried on, or dropped and why."""
 
-from dxworkshop.model.session import Action
+from dxworkshop.model.session import OPEN, Action
 from dxworkshop.model.words import VERDICTS
 from dxworkshop.report.teller import Teller
 from dxworkshop.report.view import Align, Section, Table
@@ -13,7 +13,7 @@ def review(teller: Teller) -> tuple[Section, ...]:
         (
             str(n),
             teller.said(action.title),
-            teller.voice.say(VERDICTS[action.verdict]) if action.verdict else tr("not looked at yet"),
+            _said(teller, action),
             *((action.reason,) if told else ()),
         )
         for n, (_, action) in enumerate(teller.actions(), start=1)
@@ -25,3 +25,13 @@ def review(teller: Teller) -> tuple[Section, ...]:
     left: Align = "left"
     table = Table(head, rows, ("right", *((left,) * (len(head) - 1))))
     return (Section("review", tr("{Actions} of the earlier plan"), (table,)),)
+
+
+def _said(teller: Teller, action: Action) -> str:
+    """Return what the review says of an action, and how often its day has moved while it was open: a fact."""
+    voice = teller.voice
+    said = voice.say(VERDICTS[action.verdict]) if action.verdict else voice.tr("not looked at yet")
+    if not action.slipped or action.status not in OPEN or teller.holds_back(Action, "slipped"):
+        return said
+    times = voice.trn("its day moved once", "its day moved {n} times", len(action.slipped))
+    return voice.tr("{verdict} ({times})", verdict=said, times=times)

@@ -6,7 +6,7 @@ inside until somebody has thought about it. What is told has its names replaced,
 
 from collections.abc import Mapping
 
-from dxworkshop.model import paper, session, workshop
+from dxworkshop.model import paper, record, session, workshop
 from dxworkshop.model.value import Value
 from dxworkshop.offer import Audience
 from dxworkshop.sentence import Sentence, say
@@ -41,14 +41,15 @@ def _told(*names: str) -> dict[str, tuple[Why, Why]]:
 RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
     session.Session: {
         **_told("format", "id", "title", "organisation", "language", "register", "confidentiality", "created"),
-        **_told("at", "reviews", "meeting", "paper", "vision", "boss", "rules", "members", "seats", "ratings"),
-        **_told("gaps", "groups", "votes", "actions", "checkins", "workshop"),
+        **_told("at", "reviews", "earlier", "meeting", "paper", "vision", "boss", "rules", "members", "seats"),
+        **_told("ratings", "gaps", "groups", "votes", "actions", "checkins", "workshop"),
         "notes": _OFFICE_SINGLE,
         "risks": _OFFICE_INNER,
         "pledges": _OFFICE_SINGLE,
         "closing": _OFFICE_INNER,
         "clock": _OFFICE_SUMMARY,
         "parked": _TEAM,
+        "exceptions": _TEAM,
         "conflicts": _NOBODY,
     },
     paper.Meeting: _told("held", "start", "end", "place", "handouts"),
@@ -58,7 +59,7 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
     },
     session.Vision: _told("destination", "signs"),
     session.Boss: _told("name", "why_now", "measures"),
-    session.Measure: _told("rank", "name", "unit", "kind", "baseline", "target", "by"),
+    session.Measure: _told("rank", "name", "unit", "kind", "baseline", "target", "by", "known", "known_on"),
     session.Rule: _told("rank", "text"),
     session.Member: {
         **_told("rank", "seat", "calling", "post", "present"),
@@ -66,7 +67,7 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
         **dict.fromkeys(("strengths", "culture", "hours_per_week"), (OWN, OWN)),
     },
     session.OpenSeat: {**_told("rank", "name", "covers"), "why": _OFFICE_INNER},
-    session.Gap: _told("rank", "lens", "ideal", "reality", "size", "control", "deck", "note"),
+    session.Gap: _told("rank", "lens", "ideal", "reality", "size", "control", "deck", "note", "since"),
     session.Note: {**_told("rank", "impact", "effort", "anchor", "step", "text", "group"), "author": _NOBODY},
     session.Group: _told("rank", "impact", "effort", "anchor", "step", "name"),
     session.Rating: {**_told("ideal", "reality", "ideal_hands", "hands"), "words": _OFFICE_SINGLE},
@@ -74,6 +75,7 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
     session.Action: {
         **_told("rank", "title", "answers", "owner", "calling", "partners", "first_step", "first_step_by", "due"),
         **_told("weight", "budget", "decided_at", "status", "measure", "covers", "since", "verdict"),
+        "slipped": _OFFICE_INNER,
         **dict.fromkeys(("if_then", "tell", "reason", "ask"), _OFFICE_INNER),
     },
     session.ActionMeasure: _told("name", "unit", "baseline", "target"),
@@ -81,10 +83,19 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
     session.Pledge: _told("words"),
     session.Parked: _told("rank", "text", "kind", "ups", "answer", "answered", "note"),
     session.Closing: _told("hands"),
-    session.Checkin: {**_told("rank", "on", "readings", "actions"), "host": _NOBODY, "lessons": _OFFICE_INNER},
-    session.CheckinReport: {**_told("status"), "note": _TEAM},
-    session.Clock: _told("since", "stopped", "steps"),
-    session.StepTime: _told("used", "extra"),
+    session.Checkin: {
+        **_told("rank", "on", "readings", "actions", "scale", "gaps", "ratings", "decision"),
+        "host": _NOBODY,
+        "lessons": _OFFICE_INNER,
+    },
+    session.CheckinReport: {
+        **_told("status", "rating", "next_step", "next_by"),
+        **dict.fromkeys(("if_then", "was_due"), _OFFICE_INNER),
+        "note": _TEAM,
+    },
+    session.LintException: dict.fromkeys(("rank", "rule", "action", "reason"), _TEAM),
+    record.Clock: _told("since", "stopped", "steps"),
+    record.StepTime: _told("used", "extra"),
     workshop.Workshop: _told("id", "title", "about", "source", "minutes", "steps"),
     workshop.Step: {
         **_told("rank", "title", "minutes", "method", "skipped", "full", "kind"),
@@ -114,7 +125,7 @@ REFERENCES: frozenset[tuple[type[Value], str]] = frozenset(
     {
         *((session.Session, "at"), (session.Gap, "note"), (session.Note, "step"), (session.Note, "group")),
         *((session.Group, "step"), (session.Risk, "action"), (session.Action, "owner")),
-        *((session.Action, "partners"), (session.Action, "answers")),
+        *((session.Action, "partners"), (session.Action, "answers"), (session.LintException, "action")),
         *((workshop.VoteStep, "on"), (workshop.MatrixStep, "on")),
     }
 )
@@ -122,12 +133,14 @@ REFERENCES: frozenset[tuple[type[Value], str]] = frozenset(
 KEYED: frozenset[tuple[type[Value], str]] = frozenset(
     {
         *((session.Session, "ratings"), (session.Session, "votes"), (session.Session, "pledges")),
-        *((session.Checkin, "readings"), (session.Checkin, "actions"), (session.Clock, "steps")),
+        *((session.Checkin, "readings"), (session.Checkin, "actions"), (record.Clock, "steps")),
+        *((session.Checkin, "gaps"), (session.Checkin, "ratings")),
     }
 )
 """Tables whose keys are ids of something else in the session: what leads nowhere is not told."""
 CARDS: Mapping[tuple[type[Value], str], tuple[str, ...]] = {
     (session.Session, "ratings"): ("culture", "lenses"),
+    (session.Checkin, "ratings"): ("culture", "lenses"),
     (session.Member, "calling"): ("callings",),
     (session.Member, "seat"): ("seats",),
     (session.OpenSeat, "name"): ("seats",),
