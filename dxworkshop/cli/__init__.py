@@ -13,6 +13,8 @@ def run(argv: Sequence[str]) -> int:
     The language must have been chosen: Typer reads the help texts when the commands are declared, which
     happens here.
     """
+    import gc
+
     import typer
 
     from dxworkshop.cli.ahead import look
@@ -21,6 +23,9 @@ def run(argv: Sequence[str]) -> int:
     from dxworkshop.cli.usage import refused
 
     app = build(look(argv).command)
+    usual = gc.get_threshold()
+    # A long table holds no circles of references: looking for some, again and again, took a fifth of the time.
+    gc.set_threshold(200_000, *usual[1:])
     try:
         code = typer.main.get_command(app)(list(argv), prog_name=PROGRAM, standalone_mode=False)
     except typer.Abort:
@@ -29,4 +34,6 @@ def run(argv: Sequence[str]) -> int:
         raise BrokenPipeError from None
     except typer.TyperException as error:
         raise refused(error) from None
+    finally:
+        gc.set_threshold(*usual)
     return code if isinstance(code, int) else 0

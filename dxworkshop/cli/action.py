@@ -55,6 +55,13 @@ FIELDS = (
         metavar="CARD",
     ),
     Field("since", tr("Id of the session it was first agreed in"), text, metavar="ID"),
+    Field(
+        "slipped",
+        tr("A day it was due on and not done by; may be repeated"),
+        day,
+        "DATE",
+        many=True,
+    ),
     Field("verdict", tr("What the review says of it"), one_of(*VERDICTS), metavar="|".join(VERDICTS)),
 )
 EarlierArgument = Annotated[
@@ -153,17 +160,19 @@ def reopen(ctx: typer.Context, session: SessionArgument, item: ItemArgument) -> 
 @app.command("take", cls=Command, help=tr("Take over members and open {actions} of an earlier session; print ids"))
 def take(ctx: typer.Context, session: SessionArgument, earlier: EarlierArgument) -> None:
     """Take over what an earlier session left open."""
-    from dxworkshop.model.carry import carried
+    from dxworkshop.model.changes import Add
+    from dxworkshop.service import Library
 
     led = opened(ctx, session)
-    change = carried(led.session, opened(ctx, earlier).session)
+    change = Library(led.path.parent).goes_on(led.session, opened(ctx, earlier).session)
     if not change.changes:
         note(tr("Everything of it is here already."))
         return
     led.do(change)
     led.save()
     for one in change.changes:
-        out(getattr(one, "id", ""))
+        if isinstance(one, Add):
+            out(one.id)
 
 
 def mark(

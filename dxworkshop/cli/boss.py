@@ -22,6 +22,8 @@ MEASURE = (
     Field("baseline", tr("Value before anything was done"), number, metavar="NUMBER"),
     Field("target", tr("Value at which the {boss} is beaten"), number, metavar="NUMBER"),
     Field("by", tr("When that should be reached"), day, metavar="DATE"),
+    Field("known", tr("Value read last in an earlier session"), number, metavar="NUMBER"),
+    Field("known_on", tr("When that was read"), day, metavar="DATE"),
 )
 BOSS = (Field("name", tr("What it is called"), text), Field("why_now", tr("Why now"), text))
 VISION = (

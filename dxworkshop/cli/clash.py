@@ -15,7 +15,7 @@ from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
     from dxworkshop.model.changes import Keep
-    from dxworkshop.model.session import Clash
+    from dxworkshop.model.record import Clash
     from dxworkshop.report.clash import NamedClash
     from dxworkshop.service import Facilitation
 

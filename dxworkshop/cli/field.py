@@ -119,6 +119,16 @@ def whole(led: "Facilitation", typed: str) -> object:
     return None if found is None else int(found)
 
 
+def scored(typed: str, least: int) -> int | None:
+    """Return a whole number up to 5, None for an empty text; raises `RuleError` for any other."""
+    found = calendar.parse_number(typed)
+    if found is not None and not (found.is_integer() and least <= found <= MARKS):
+        raise RuleError(
+            say("{text} is no whole number from {least} to {most}", text=typed, least=least, most=MARKS)
+        )
+    return None if found is None else int(found)
+
+
 def one_of(*choices: str) -> Kind:
     """Return a kind that takes one of some words, or an empty text."""
 

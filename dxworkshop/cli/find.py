@@ -1,17 +1,18 @@
-"""``dxworkshop list`` and ``search``: which sessions there are. A list loads no model."""
+"""``dxworkshop list``: which sessions there are. A list loads no model."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dxworkshop.cli.context import JsonOption, library, readable_folder
-from dxworkshop.cli.output import as_json, finding, note, out, table
+from dxworkshop.cli.context import JsonOption, readable_folder
+from dxworkshop.cli.output import as_json, finding, note, table
+from dxworkshop.cli.progress import progress
 from dxworkshop.i18n import tr, voice
 
 if TYPE_CHECKING:
-    from dxworkshop.store.summary import Summary
-
-WordsArgument = Annotated[list[str], typer.Argument(metavar="WORDS...", help=tr("All of them must be there"))]
+    from dxworkshop.store.summary import Row, Summary
 
 
 def list_(ctx: typer.Context, json: JsonOption = False) -> int:
@@ -19,10 +20,24 @@ def list_(ctx: typer.Context, json: JsonOption = False) -> int:
     from dxworkshop import listing
 
     folder = readable_folder(ctx)
-    found, errors = listing.summaries(folder)
     if json:
+        found, errors = listing.summaries(folder, progress=progress())
         as_json([_data(s) for s in found])
-    elif found:
+        told = listing.told_copies(folder, voice())
+    else:
+        rows, errors, copies = listing.listed(folder, cache(_hp), progress=progress())
+        _print(folder, rows, empty=not errors)
+        told = listing.told_of(copies, voice())
+    for error in errors:
+        note(finding(error))
+    if told:
+        note(told)
+    return 1 if errors else 0
+
+
+def _print(folder: Path, rows: "list[Row]", *, empty: bool) -> None:
+    """Print a table of the sessions; where there is none and nothing was wrong, say so."""
+    if rows:
         head = [
             tr("id"),
             tr("made"),
@@ -33,32 +48,14 @@ def list_(ctx: typer.Context, json: JsonOption = False) -> int:
             tr("next review"),
             tr("file"),
         ]
-        table([head, *([*_row(s), s.path.name] for s in found)])
-    elif not errors:
+        table([head, *rows])
+    elif empty:
         note(
             tr(
                 "there are no sessions in {folder} yet; begin with dxworkshop demo or dxworkshop new",
                 folder=str(folder),
             )
         )
-    for error in errors:
-        note(finding(error))
-    if copies := listing.told_copies(folder, voice()):
-        note(copies)
-    return 1 if errors else 0
-
-
-def search(ctx: typer.Context, words: WordsArgument, json: JsonOption = False) -> int:
-    """Print the sessions that hold all the words; 1 if none does."""
-    readable_folder(ctx)
-    hits = library(ctx).search(" ".join(words))
-    if json:
-        as_json([{**_data(hit.summary), "line": hit.line} for hit in hits])
-    for hit in () if json else hits:
-        out(f"{hit.summary.path}: {hit.summary.title}" + (f": {hit.line}" if hit.line else ""))
-    if not hits:
-        note(tr("no session holds {words}", words=" ".join(words)))
-    return 0 if hits else 1
 
 
 def hp_words(percent: int, estimate: bool) -> str:
@@ -66,11 +63,8 @@ def hp_words(percent: int, estimate: bool) -> str:
     return tr("about {percent} %", percent=percent) if estimate else f"{percent} %"
 
 
-def _row(s: "Summary") -> list[str]:
-    made = s.created.date().isoformat() if hasattr(s.created, "date") and s.created else ""
-    hp = hp_words(s.hp.percent, s.hp.estimate) if s.hp else "-"
-    review = s.next_review.isoformat() if s.next_review else "-"
-    return [s.id, made, s.title, hp, f"{s.done}/{s.actions}", str(s.late), review]
+def _hp(percent: int | None, estimate: int) -> str:
+    return "-" if percent is None else hp_words(percent, bool(estimate))
 
 
 def _data(s: "Summary") -> dict[str, Any]:

@@ -20,6 +20,7 @@ FIELDS = (
     Field("control", tr("Who can change it"), one_of(*CONTROLS), metavar="|".join(CONTROLS)),
     Field("deck", tr("A card of the obstacles; alone, it gives its text too"), card("obstacles"), metavar="CARD"),
     Field("note", tr("The note it came from"), picked("note"), metavar="NOTE"),
+    Field("since", tr("Id of the session it was first named in"), text, metavar="ID"),
 )
 
 

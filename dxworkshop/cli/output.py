@@ -24,8 +24,17 @@ class ReaderGoneError(Exception):
     """Nobody reads stdout any more. Not an `OSError`: Typer would end the program on one by itself."""
 
 
+_USUAL = re.compile(r"[ -~\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60]*")
+"""Text that is shown as it is: printable ASCII, each sign one cell wide; and the usual signs of Japanese, each two
+cells wide and three bytes long."""
+
+
 def cells(text: str) -> int:
     """Return how many cells of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    if _USUAL.fullmatch(text):
+        return (len(text.encode()) + len(text)) // 2
     return sum(map(_cells, text))
 
 
@@ -44,7 +53,8 @@ def cut(text: str, width: int) -> str:
 
 def one_line(text: object) -> str:
     """Return text as one line that no terminal takes for a command."""
-    return "".join(map(_shown, str(text)))
+    line = str(text)
+    return line if _USUAL.fullmatch(line) else "".join(map(_shown, line))
 
 
 def _shown(character: str) -> str:
@@ -124,11 +134,30 @@ def _unwritable(error: OSError) -> BaseException:
 
 def table(rows: Sequence[Sequence[str]], indent: str = "") -> None:
     """Print rows in columns; wide characters take two cells, and the last column has no end."""
-    lines = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        padded = [cell + " " * (width - cells(cell)) for cell, width in zip(line, widths, strict=True)]
-        out(indent + "  ".join(padded).rstrip())
+    *padded, last = zip(*rows, strict=True)
+    columns = [_padded(_lines(column)) for column in padded]
+    lines = map("  ".join, zip(*columns, _lines(last), strict=True))
+    _write("".join(f"{indent}{line.rstrip()}\n" for line in lines))
+
+
+def _lines(column: Sequence[str]) -> Sequence[str]:
+    """Return texts as lines that no terminal takes for a command."""
+    # One look at all of them: a folder may have a hundred thousand.
+    together = "".join(column)
+    usual = (together.isascii() and together.isprintable()) or _USUAL.fullmatch(together)
+    return column if usual else [one_line(text) for text in column]
+
+
+def _padded(column: Sequence[str]) -> list[str]:
+    """Return lines, each with as many spaces behind it as make all of them equally wide."""
+    head, *rest = column
+    if "".join(rest).isascii():
+        most = max(cells(head), *map(len, rest)) if rest else cells(head)
+        return [head + " " * (most - cells(head)), *(line.ljust(most) for line in rest)]
+    usual = _USUAL.fullmatch("".join(column))
+    widths = [(len(line.encode()) + len(line)) // 2 for line in column] if usual else list(map(cells, column))
+    most = max(widths)
+    return [line + " " * (most - width) for line, width in zip(column, widths, strict=True)]
 
 
 def finding(error: DxError) -> str:

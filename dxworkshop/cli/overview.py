@@ -7,7 +7,7 @@ from dxworkshop.cli import gathered
 from dxworkshop.cli.find import hp_words
 from dxworkshop.cli.output import out, table
 from dxworkshop.i18n import Voice, voice
-from dxworkshop.insight.hp import boss_hp
+from dxworkshop.insight.hp import boss_hp, unmoving
 from dxworkshop.model.session import Action, Measure, Member, Session
 from dxworkshop.model.value import plain, shown
 from dxworkshop.model.words import STATUSES
@@ -62,7 +62,8 @@ def _boss(session: Session, spoken: Voice) -> None:
     measures = shown(session.boss.measures)
     if not (session.boss.name or measures):
         return
-    hp = boss_hp(plain(session))
+    tables = plain(session)
+    hp = boss_hp(tables)
     term = spoken.term("boss_hp")
     left = f" [{term} {hp_words(hp.percent, hp.estimate)}]" if hp else ""
     out()
@@ -71,6 +72,12 @@ def _boss(session: Session, spoken: Voice) -> None:
         out(f"  {session.boss.why_now}")
     if measures:
         table([[k, m.name, _way(m, spoken)] for k, m in measures], "  ")
+    if names := [session.boss.measures[id_].name for id_ in unmoving(tables)]:
+        told = spoken.tr(
+            "No {boss_hp} can be counted from this, for its target is the value it began with: {names}.",
+            names=spoken.tr(", ").join(names),
+        )
+        out("  " + told)
 
 
 def _way(measure: Measure, spoken: Voice) -> str:

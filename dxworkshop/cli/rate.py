@@ -43,7 +43,7 @@ def set_rating(
     led = opened(ctx, session)
     at = step_of(led, "rate", step)
     texts = statements(led, at)
-    id_ = _picked(texts, card)
+    id_ = statement(texts, card)
     led.do(Rate(at, id_, something(values(FIELDS, led, typed))))
     led.save()
     note(tr("changed: {name}", name=voice().text(texts[id_])))
@@ -96,7 +96,7 @@ def statements(led: "Facilitation", step: str) -> "dict[str, Mapping[str, str]]"
     return {card.id: card.text for card in deck.deck(asked.deck)}
 
 
-def _picked(texts: "Mapping[str, Mapping[str, str]]", typed: str) -> str:
+def statement(texts: "Mapping[str, Mapping[str, str]]", typed: str) -> str:
     """Return the id of a statement by its id, its text or part of its text, in any language."""
     wanted = _folded(typed)
     folded = {id_: [_folded(text.get(name, "")) for name in LANGUAGES] for id_, text in texts.items()}

@@ -53,7 +53,23 @@ TimesOption = Annotated[
         show_default=False,
     ),
 ]
-TitleArgument = Annotated[str, typer.Argument(metavar="TITLE", help=tr("Its title; the file is named after it"))]
+TitleArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="TITLE",
+        help=tr("Its title; the file is named after it. With --from it may be left out"),
+        show_default=False,
+    ),
+]
+FromOption = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="SESSION",
+        help=tr("Session it goes on from: {party}, {boss} and what is open come along; it begins with a review"),
+        show_default=False,
+    ),
+]
 StepArgument = Annotated[str, typer.Argument(metavar="STEP", help=tr("Id of the step to go to"))]
 HEAD = (
     Field("title", tr("Its title; the file keeps its name"), text),
@@ -66,7 +82,8 @@ HEAD = (
 
 def new(
     ctx: typer.Context,
-    title: TitleArgument,
+    title: TitleArgument = None,
+    from_: FromOption = "",
     template: TemplateOption = "",
     language: LanguageOption = "",
     register: RegisterOption = "",
@@ -78,22 +95,31 @@ def new(
     """Make a session and print its file."""
     settings = config.load()
     when = moment(created) if created else None
-    spoken = chosen(language, LANGUAGES, voice().language)
-    called = chosen(register or settings.register, REGISTERS, REGISTERS[0])
+    before = opened(ctx, from_).session if from_ else None
+    head = vars(before) if before else {}
+    spoken = chosen(language or head.get("language", ""), LANGUAGES, voice().language)
+    called = chosen(register or head.get("register", "") or settings.register, REGISTERS, REGISTERS[0])
     made = library(ctx)
-    from dxworkshop.templates import DEFAULT
+    from dxworkshop.service import title_after
+    from dxworkshop.templates import AFTER, DEFAULT
 
+    if title is None:
+        if before is None:
+            raise UsageError(say("say what it is called, or with --from which session it goes on from"))
+        title = title_after(before)
+    begun_with = template or (AFTER if before else DEFAULT)
     led = made.new(
         title,
-        template or DEFAULT,
+        begun_with,
         language=spoken,
         register=called,
-        organisation=org or settings.organisation,
+        organisation=org or head.get("organisation", "") or settings.organisation,
         id_=id_,
         created=when,
         times=chosen(times, TIMES, TIMES[0]),
+        earlier=before,
     )
-    _say_whose_minutes(made, led, template or DEFAULT)
+    _say_whose_minutes(made, led, begun_with)
     out(str(led.path))
 
 

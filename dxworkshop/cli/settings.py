@@ -7,6 +7,7 @@ from dxworkshop.cli.context import JsonOption, folder
 from dxworkshop.cli.help import Command
 from dxworkshop.cli.item import group
 from dxworkshop.cli.output import as_json, note, out, table
+from dxworkshop.deck import scales
 from dxworkshop.i18n import REGISTERS, tr, voice
 
 app = group(tr("Settings"))
@@ -31,6 +32,7 @@ def show(ctx: typer.Context, json: JsonOption = False) -> None:
         "register": settings.register or REGISTERS[0],
         "organisation": settings.organisation,
         "dates": settings.dates or "era",
+        "scale": settings.scale or scales()[0].id,
         "name": settings.name,
         "folder": str(folder(ctx)),
         "state": str(paths.state_folder()),
