@@ -24,9 +24,9 @@ from dxworkshop.service import Library
 from dxworkshop.store import state
 from dxworkshop.tui.commands import commands_of
 from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.doors import Doors
 from dxworkshop.tui.hangup import survive_closing, survive_hangup
 from dxworkshop.tui.harmless import Harmless, harmless
-from dxworkshop.tui.japanese import JapaneseApp
 from dxworkshop.tui.narrow import Narrow
 from dxworkshop.tui.news import News, Piece, read_only
 from dxworkshop.tui.probe import ambiguous_width
@@ -58,7 +58,7 @@ class Shared(Protocol):
         """Draw what others wrote."""
 
 
-class WorkshopApp(JapaneseApp[None]):
+class WorkshopApp(Doors):
     """The home screen and one session at a time."""
 
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss", "screens/session.tcss"]
@@ -114,6 +114,7 @@ class WorkshopApp(JapaneseApp[None]):
         self.set_class(self._wide_lines, "-wide-lines")
         if self._session is None or not await self.open_session(self._session):
             await self._go_home()
+        await self.show_plan()
         self.call_after_refresh(_collect_from_now)
 
     async def open_session(self, path: Path) -> bool:
@@ -235,27 +236,6 @@ class WorkshopApp(JapaneseApp[None]):
             )
             return
         self.exit()
-
-    def show_export(self) -> None:
-        """Show what can be written of this session, as it is now."""
-        if self.desk is not None:
-            from dxworkshop.tui.screens.export import ExportScreen
-
-            self.push_screen(ExportScreen(self.desk, self.voice), self._redrawn)
-
-    def action_paper(self) -> None:
-        """Fill in when and where the team met, and what stands over its documents."""
-        if self.desk is not None and isinstance(self.screen, SessionScreen):
-            from dxworkshop.tui.screens.paper import PaperScreen
-
-            self.screen.flush()
-            self.push_screen(PaperScreen(self.desk, self.voice), self._redrawn)
-
-    def _redrawn(self, _: None) -> None:
-        """Draw the session again below a screen in which something may have been undone."""
-        for screen in self.screen_stack:
-            if isinstance(screen, SessionScreen) and screen.is_mounted:
-                screen.redrawn()
 
     def keep_everything(self) -> None:
         """Take in and write whatever was typed; called at every way out."""

@@ -81,6 +81,44 @@ COMMANDS = (
         say("Decide what stands where two people wrote at the same time."),
         footer=False,
     ),
+    Command(
+        "review",
+        "ctrl+e",
+        say("Plan"),
+        say("Show the plan: what is done, what is next for whom, what is blocked."),
+        ("home", "session"),
+        minor=True,
+    ),
+    Command(
+        "lint",
+        "",
+        say("What is missing"),
+        say("Show what the plan still lacks, and why; set a rule aside, with a reason."),
+        footer=False,
+    ),
+    Command(
+        "checkin",
+        "ctrl+f",
+        say("{Checkin}"),
+        say("Lead a {checkin}: what is done, what is next, what is blocked, the next date."),
+        ("home", "session"),
+        footer=False,
+    ),
+    Command(
+        "glance",
+        "f5",
+        say("At a glance"),
+        say("Show the folder at a glance: how far all plans are, and what is named again and again."),
+        ("home",),
+    ),
+    Command(
+        "due",
+        "f7",
+        say("Due"),
+        say("Show what is past its date and what is due soon, in all sessions of the folder."),
+        ("home",),
+        minor=True,
+    ),
     Command("save_as", "ctrl+s", say("Save as"), say("Go on in a new file, under another name."), footer=False),
     Command(
         "bin", "", say("Bin"), say("See what was removed, and bring it back."), ("home", "session"), footer=False
@@ -146,7 +184,7 @@ def commands_of(where: Where, kind: str = "") -> list[Command]:
 
 def bindings_of(where: Where) -> list[Binding]:
     """Return the key bindings of one screen. They go before those of the fields, and show nothing themselves."""
-    own = {"quit", "command_palette", "language"}
+    own = {"quit", "command_palette", "language", "review", "checkin", "glance"}
     return [
         Binding(c.key, f"app.{c.id}" if c.id in own else c.id, show=False, priority=True, id=c.id)
         for c in commands_of(where)

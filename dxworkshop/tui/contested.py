@@ -10,7 +10,8 @@ from dxworkshop.model.clash import clashes
 from dxworkshop.model.nouns import NOUNS
 from dxworkshop.model.patch import changed
 from dxworkshop.model.place import Keys, keys_of
-from dxworkshop.model.session import Clash, Session
+from dxworkshop.model.record import Clash
+from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen
 from dxworkshop.sentence import say
 

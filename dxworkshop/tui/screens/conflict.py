@@ -19,7 +19,7 @@ from dxworkshop.model.changes import Keep, Resolve
 from dxworkshop.model.clash import CHOSEN, chosen, clashes, is_there, standing
 from dxworkshop.model.patch import MISSING
 from dxworkshop.model.place import keys_of
-from dxworkshop.model.session import Clash
+from dxworkshop.model.record import Clash
 from dxworkshop.model.value import frozen, tabled
 from dxworkshop.report.clash import named
 from dxworkshop.tui.contested import draft_of

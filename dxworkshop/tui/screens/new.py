@@ -16,7 +16,8 @@ from dxworkshop import config, templates
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
 from dxworkshop.listing import TemplateHead
-from dxworkshop.service import Library
+from dxworkshop.model.session import Session
+from dxworkshop.service import Library, title_after
 from dxworkshop.store import state
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
@@ -50,7 +51,11 @@ class NewScreen(ModalScreen[Path | None]):
             "language": voice.language,
             "register": chosen.register or "adventure",
             "times": "last",
+            "earlier": "",
         }
+        self._earlier: Session | None = None
+        """The session it goes on from."""
+        self._sessions = library.summaries()[0]
         self._last_title = ""
         self._values.update((key, text) for key, text in state.begun().items() if key in BEGUN and text)
         self._look_for_times()
@@ -60,6 +65,7 @@ class NewScreen(ModalScreen[Path | None]):
         tr = self._voice.tr
         languages = (Choice("ja", tr("Japanese")), Choice("en", tr("English")))
         registers = (Choice("adventure", tr("adventure words")), Choice("plain", tr("plain words")))
+        goes_on = FieldSpec("earlier", tr("Goes on from"), "choice", choices=self._to_go_on_from)
         specs = [
             FieldSpec("title", tr("Title"), hint=tr("what is it about? the file gets this name")),
             FieldSpec("organisation", tr("Municipality"), hint=tr("may stay empty")),
@@ -70,6 +76,7 @@ class NewScreen(ModalScreen[Path | None]):
                 choices=lambda: [Choice(h.name, h.name, self._voice.text(h.title)) for h in self._known],
                 needed=True,
             ),
+            *([goes_on] if self._sessions else []),
             FieldSpec("times", tr("Minutes"), "choice", choices=self._times, needed=True),
             FieldSpec("language", tr("Language"), "choice", choices=lambda: languages, needed=True),
             FieldSpec("register", tr("Words"), "choice", choices=lambda: registers, needed=True),
@@ -101,7 +108,9 @@ class NewScreen(ModalScreen[Path | None]):
     def write(self, key: str, typed: Mapping[str, str], burst: str) -> Mapping[str, str]:
         """Take a value in, and keep it on this laptop: no session holds it yet."""
         self._values[key] = typed[key]
-        if key == "template":
+        if key == "earlier":
+            self._go_on_from(typed[key])
+        if key in ("template", "earlier"):
             self._look_for_times()
             self.call_later(self.query_one(Form).refresh_fields)
         state.keep_begun({name: self._values[name] for name in BEGUN})
@@ -116,6 +125,31 @@ class NewScreen(ModalScreen[Path | None]):
             )
         self._last_title = last.title if last else ""
         self._values["times"] = "last" if last else "template"
+
+    def _to_go_on_from(self) -> list[Choice]:
+        tr = self._voice.tr
+        return [
+            Choice(str(one.path), one.title, tr("{n} open", n=one.actions - one.done)) for one in self._sessions
+        ]
+
+    def _go_on_from(self, file: str) -> None:
+        """Take title, office, language and words over from a session, and a workshop that begins with a review."""
+        self._earlier = None
+        if not file:
+            return
+        try:
+            self._earlier = found = self._library.open(file).session
+        except DxError as error:
+            self._values["earlier"] = ""
+            self.notify(self._voice.say(error.sentence), severity="error", markup=False)
+            return
+        self._values |= {
+            "title": self._values["title"].strip() or title_after(found),
+            "organisation": found.organisation or self._values["organisation"],
+            "language": found.language,
+            "register": found.register,
+            "template": templates.AFTER,
+        }
 
     def _times(self) -> list[Choice]:
         tr = self._voice.tr
@@ -143,6 +177,7 @@ class NewScreen(ModalScreen[Path | None]):
                 register=next(reg for reg in REGISTERS if reg == values["register"]),
                 organisation=values["organisation"],
                 times="last" if values["times"] == "last" else "template",
+                earlier=self._earlier,
             )
         except DxError as error:
             self.query_one("#refused", Label).update(self._voice.say(error.sentence))

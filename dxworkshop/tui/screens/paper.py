@@ -1,62 +1,56 @@
 """What documents need beside what was said: when and where the team met, and what an office writes over it."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label
 
-from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.model.paper import Meeting
 from dxworkshop.model.words import LICENCES, ROUTES
 from dxworkshop.sentence import Sentence
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.news import set_aside
+from dxworkshop.tui.screens.sheet import SheetScreen
 from dxworkshop.tui.source import PartSource
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.picker import Choice
 from dxworkshop.tui.widgets.prose import Prose
 
-if TYPE_CHECKING:
-    from dxworkshop.tui.app import WorkshopApp
-
 ROOM = 40
 """Cells that the values have at the least, in English too, where the labels are longer."""
 
 
-class PaperScreen(ModalScreen[None]):
+class PaperScreen(SheetScreen):
     """A form over the two parts of a session that are never talked about, but stand on its documents."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False, priority=True),
         Binding("f8", "undo", show=False, priority=True),
         Binding("f9", "redo", show=False, priority=True),
     ]
-    app: "WorkshopApp"
 
     def __init__(self, desk: Desk, voice: Voice) -> None:
-        super().__init__()
-        self._desk = desk
-        self._voice = voice
+        super().__init__(desk, voice)
         self._form = Form([*self._meeting(), *self._paper()], PaperSource(desk, voice), values=ROOM)
 
     def compose(self) -> ComposeResult:
         """Draw the form, what it is for, and its keys."""
-        tr = self._voice.tr
-        with VerticalScroll(classes="dialog", can_focus=False):
+        tr = self.voice.tr
+        with Vertical(classes="dialog"):
             yield Label(tr("Time, place and head of the documents"), classes="title", markup=False)
-            yield Prose(tr("The first five are for the minutes, the rest is for every document."), classes="note")
-            yield self._form
+            with VerticalScroll(classes="fields", can_focus=False):
+                yield Prose(
+                    tr("The first five are for the minutes, the rest is for every document."), classes="note"
+                )
+                yield self._form
             keys = tr("Tab: the next field   F8: undo   Esc: back")
             yield Label(keys, classes="keys", markup=False)
 
     def _meeting(self) -> list[FieldSpec]:
-        tr, created = self._voice.tr, self._desk.session.created.date()
+        tr, created = self.voice.tr, self.desk.session.created.date()
         time = tr("13:30, 1330 or 1:30 pm")
         return [
             FieldSpec("held", tr("Day held"), hint=tr("while this is empty: {day}", day=created.isoformat())),
@@ -67,7 +61,7 @@ class PaperScreen(ModalScreen[None]):
         ]
 
     def _paper(self) -> list[FieldSpec]:
-        tr = self._voice.tr
+        tr = self.voice.tr
         routes, licences = self._worded(ROUTES), self._worded(LICENCES)
         return [
             FieldSpec("number", tr("Document number"), hint=tr("as your office writes it")),
@@ -80,44 +74,11 @@ class PaperScreen(ModalScreen[None]):
         ]
 
     def _worded(self, words: Mapping[Any, Sentence]) -> tuple[Choice, ...]:
-        return tuple(Choice(value, self._voice.say(sentence)) for value, sentence in words.items())
+        return tuple(Choice(value, self.voice.say(sentence)) for value, sentence in words.items())
 
     def on_mount(self) -> None:
         """Put the cursor into the day."""
         self._form.enter()
-
-    def flush(self) -> None:
-        """Take in everything that was typed."""
-        self._form.flush()
-
-    def changed_by_others(self, touched: Sequence[tuple[str, ...]]) -> None:
-        """Draw what others wrote; what is being typed stays."""
-        self._form.held = set_aside(self._desk, self._voice)
-        self._form.refresh_fields()
-        self._form.held = {}
-
-    def action_leave(self) -> None:
-        """Go back; what was refused is kept as it was typed."""
-        self.flush()
-        self.dismiss(None)
-
-    def action_undo(self) -> None:
-        """Take the last change back; what is being typed counts as one."""
-        self.flush()
-        self._answer(self._desk.undo())
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self.flush()
-        self._answer(self._desk.redo())
-
-    def _answer(self, refused: DxError | None) -> None:
-        if refused is not None:
-            self.notify(self._voice.say(refused.sentence), severity="warning", markup=False)
-            return
-        self._form.refresh_fields()
-        if what := self._desk.facilitation.what_changed():
-            self.app.say_touched(self._voice.tr("Changed: {what}", what=what))
 
 
 class PaperSource:

@@ -100,7 +100,8 @@ class SessionScreen(Screen[None]):
 
     def _work(self) -> tuple[Widget, ...]:
         self._heading = TitleBar(id="step-title", classes="")
-        return self._heading, view_of(self._kind)(self.desk, self.voice, self._step)
+        view = view_of(self._kind)(self.desk, self.voice, self._step)
+        return self._heading, view, *view.below
 
     def _enter(self) -> None:
         """Put the cursor where one types first."""

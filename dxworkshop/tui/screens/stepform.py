@@ -1,12 +1,11 @@
 """The settings of one step: its title and minutes, its question, its dots, and whether names are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from dxworkshop import calendar
@@ -16,7 +15,7 @@ from dxworkshop.model.changes import Edit
 from dxworkshop.model.workshop import CollectStep, Step, VoteStep
 from dxworkshop.sentence import say
 from dxworkshop.tui.desk import Desk
-from dxworkshop.tui.news import set_aside
+from dxworkshop.tui.screens.sheet import SheetScreen
 from dxworkshop.tui.source import as_text, asked
 from dxworkshop.tui.widgets.field import FieldSpec
 from dxworkshop.tui.widgets.form import Form
@@ -30,27 +29,25 @@ ROOM = 40
 """Cells that the values have at the least; the labels are sentences."""
 
 
-class StepScreen(ModalScreen[None]):
+class StepScreen(SheetScreen):
     """A form over one step of the agenda."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f4", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "leave", show=False, priority=True)]
 
     def __init__(self, desk: Desk, voice: Voice, step: str) -> None:
-        super().__init__()
-        self._desk = desk
-        self._voice = voice
+        super().__init__(desk, voice)
         self._step = desk.session.workshop.steps[step]
         self._form = Form(self._specs(self._step), StepSource(desk, voice, step), values=ROOM)
 
     def compose(self) -> ComposeResult:
         """Draw the form and its keys."""
         with VerticalScroll(classes="dialog", can_focus=False):
-            yield Label(self._voice.tr("Settings of the step"), classes="title", markup=False)
+            yield Label(self.voice.tr("Settings of the step"), classes="title", markup=False)
             yield self._form
-            yield Label(self._voice.tr("Tab: the next field   Esc: back"), classes="keys", markup=False)
+            yield Label(self.voice.tr("Tab: the next field   Esc: back"), classes="keys", markup=False)
 
     def _specs(self, step: Step) -> list[FieldSpec]:
-        tr = self._voice.tr
+        tr = self.voice.tr
         specs = [FieldSpec("title", tr("Title")), FieldSpec("minutes", tr("Minutes"))]
         if isinstance(step, CollectStep):
             specs.append(
@@ -66,21 +63,6 @@ class StepScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Put the cursor into the title."""
         self._form.enter()
-
-    def flush(self) -> None:
-        """Take in everything that was typed."""
-        self._form.flush()
-
-    def changed_by_others(self, touched: Sequence[tuple[str, ...]]) -> None:
-        """Draw what others made of the step; what is being typed stays."""
-        self._form.held = set_aside(self._desk, self._voice)
-        self._form.refresh_fields()
-        self._form.held = {}
-
-    def action_leave(self) -> None:
-        """Go back to the agenda; what was refused is kept as it was typed."""
-        self.flush()
-        self.dismiss(None)
 
 
 class StepSource:

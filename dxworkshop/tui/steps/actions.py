@@ -2,12 +2,16 @@
 
 from textual.app import ComposeResult
 
+from dxworkshop.i18n import Voice
 from dxworkshop.model.order import in_plan_order
 from dxworkshop.model.session import Action
 from dxworkshop.model.value import shown
 from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
+from dxworkshop.model.workshop import Step
+from dxworkshop.tui.desk import Desk
+from dxworkshop.tui.steps.advice import Advice
 from dxworkshop.tui.steps.view import StepView
-from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.field import Field, FieldSpec
 from dxworkshop.tui.widgets.picker import Choice
 
 
@@ -15,6 +19,11 @@ class ActionsView(StepView):
     """Actions by role: owner, first step, dates, if-then, measure."""
 
     kind = "actions"
+
+    def __init__(self, desk: Desk, voice: Voice, step: Step) -> None:
+        super().__init__(desk, voice, step)
+        self._advice = Advice(desk, voice)
+        self.below = (self._advice,)
 
     def compose(self) -> ComposeResult:
         """Draw the list and the form."""
@@ -26,7 +35,24 @@ class ActionsView(StepView):
             [*self._who(), *self._when(), *self._how_we_see_it(), *self._where_it_stands()],
             self._line,
             order=in_plan_order,
+            notice=self._advise,
         )
+
+    def on_mount(self) -> None:
+        """Say what lint says of the one that is shown."""
+        self._advise()
+
+    def refresh_view(self, *, fields: bool = False) -> None:
+        """Draw what lint says by now, too."""
+        super().refresh_view(fields=fields)
+        self._advise()
+
+    def _advise(self, field: Field | None = None) -> None:
+        """Say what lint says of the action that is shown; never what is wrong with a field."""
+        pane = self.pane()
+        if pane is not None:
+            key = pane.form.at.spec.key if pane.form.has_focus_within else ""
+            self._advice.tell(pane.chosen, field.spec.key if field else key)
 
     def _line(self, action: Action) -> str:
         tr = self.voice.tr

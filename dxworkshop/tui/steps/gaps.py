@@ -11,7 +11,7 @@ from textual.widgets import Button, OptionList
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.gap import outside, widest
 from dxworkshop.model.changes import Edit
-from dxworkshop.model.nouns import MARKS
+from dxworkshop.model.room import MARKS
 from dxworkshop.model.session import Gap, Session
 from dxworkshop.model.value import shown
 from dxworkshop.model.words import CONTROLS, LENSES

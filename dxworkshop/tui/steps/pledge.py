@@ -10,7 +10,7 @@ from textual.widgets import Label
 from dxworkshop import calendar
 from dxworkshop.model.ballot import parse_counts
 from dxworkshop.model.changes import Change, Set, SetPledge
-from dxworkshop.model.nouns import MARKS
+from dxworkshop.model.room import MARKS
 from dxworkshop.model.value import shown
 from dxworkshop.tui.source import as_text, asked
 from dxworkshop.tui.steps.view import StepView

@@ -15,8 +15,7 @@ from dxworkshop.i18n import Voice
 from dxworkshop.insight.rating import Rated, furthest, mean, rated
 from dxworkshop.model.ballot import parse_counts, show_counts
 from dxworkshop.model.changes import Change, Rate, Together
-from dxworkshop.model.nouns import MARKS
-from dxworkshop.model.room import voters
+from dxworkshop.model.room import MARKS, voters
 from dxworkshop.model.session import Rating
 from dxworkshop.model.workshop import Step
 from dxworkshop.sentence import say

@@ -10,7 +10,7 @@ from textual.widgets import Button
 
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
-from dxworkshop.model.carry import carried
+from dxworkshop.insight.turn import wants_another_way
 from dxworkshop.model.changes import Change, Edit, MarkAction, Together
 from dxworkshop.model.session import OPEN, Action, Verdict
 from dxworkshop.model.value import shown
@@ -49,6 +49,8 @@ class ReviewView(StepView):
         """Id of the action whose reason is asked for."""
         self._dropped = ""
         """Id of the action that was dropped last."""
+        self._earlier: tuple[str, ...] = ()
+        """Titles of the sessions that this one goes on from, as far as they are in the folder."""
         self._which = Prose()
         """The action that is chosen, or that is to be dropped, in full."""
         self._why = Entry(tr("Reason"), tr("any honest one will do"), single=True)
@@ -67,11 +69,24 @@ class ReviewView(StepView):
 
     def on_mount(self) -> None:
         """Take up a reason that was begun."""
+        self._find_earlier()
         begun = next((id_ for id_, _ in shown(self.desk.session.actions) if self.desk.draft(_draft(id_))), "")
         self._ask_why(begun)
         self._draw()
 
+    def _find_earlier(self) -> None:
+        """Look up what the sessions are called that this one goes on from."""
+        if ids := self.desk.session.earlier:
+            titles = {one.id: one.title for one in self.app.library.summaries()[0]}
+            self._earlier = tuple(titles[id_] for id_ in ids if id_ in titles)
+
     def _head(self) -> str:
+        """Return from which session this one goes on, and how much is still to be looked at."""
+        if not self._earlier:
+            return self._left_to_do()
+        return self.voice.tr("Goes on from: {titles}", titles=self._earlier) + "\n" + self._left_to_do()
+
+    def _left_to_do(self) -> str:
         tr = self.voice.tr
         if not shown(self.desk.session.actions):
             return tr("There is no {action} to look at. F2 takes over the plan of an earlier session.")
@@ -108,7 +123,14 @@ class ReviewView(StepView):
         due = action.due.isoformat() if action.due else ""
         verdict = words[action.verdict] if action.status in OPEN else ""
         reason = f" ({action.reason})" if action.reason else ""
-        return "  ".join(part for part in (verdict, owner, action.title + reason, due) if part)
+        return "  ".join(
+            part for part in (verdict, owner, action.title + reason, due, self._slips(action)) if part
+        )
+
+    def _slips(self, action: Action) -> str:
+        """Return how often the day of an open action has moved or passed: a fact, and nobody's fault."""
+        slips = len(action.slipped) if action.status in OPEN else 0
+        return self.voice.trn("its day moved once", "its day moved {n} times", slips) if slips else ""
 
     def _undecided(self) -> list[str]:
         """Return the open actions that nothing was said of yet, in their order."""
@@ -138,7 +160,11 @@ class ReviewView(StepView):
         if action is not None:
             owner = self.member_name(action.owner) if action.owner else tr("nobody yet")
             due = action.due.isoformat() if action.due else tr("no date yet")
-            self._which.update(f"{action.title}\n{owner}  {due}  {action.first_step}")
+            facts = (owner, due, self._slips(action), action.first_step)
+            told = [action.title, "  ".join(fact for fact in facts if fact)]
+            if wants_another_way(action):
+                told.append(tr("It could be cut smaller, go to somebody else, or be dropped. Nobody is at fault."))
+            self._which.update("\n".join(told))
         self._which.display = action is not None
 
     @on(Lines.Commanded)
@@ -289,15 +315,17 @@ class ReviewView(StepView):
         tr = self.voice.tr
         try:
             earlier = self.app.library.open(str(Path(picked[0]))).session
+            change = self.app.library.goes_on(self.desk.session, earlier)
         except DxError as error:
             self.notify(self.voice.say(error.sentence), severity="error", markup=False)
             return
-        change = carried(self.desk.session, earlier)
         if not change.changes:
             self.notify(tr("Everything of it is here already."), markup=False)
         elif refused := self.desk.ask(change):
             self.notify(self.voice.say(refused.sentence), severity="warning", markup=False)
         else:
+            self._find_earlier()
+            self._draw()
             self.enter_first()
 
     # What is drawn

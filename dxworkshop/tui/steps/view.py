@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from typing import Any, ClassVar
 
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from dxworkshop import calendar
 from dxworkshop.deck import DECKS, deck
@@ -18,7 +19,7 @@ from dxworkshop.model.workshop import Step
 from dxworkshop.sentence import Sentence
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.source import ItemSource, PartSource
-from dxworkshop.tui.widgets.field import FieldSpec
+from dxworkshop.tui.widgets.field import FieldSpec, Notice
 from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.items import Items
 from dxworkshop.tui.widgets.picker import Choice
@@ -29,6 +30,8 @@ class StepView(VerticalScroll, can_focus=False):
 
     kind: ClassVar[str]
     """The kind of step it is for."""
+    below: tuple[Widget, ...] = ()
+    """What stands below it and does not scroll with it."""
 
     def __init__(self, desk: Desk, voice: Voice, step: Step) -> None:
         super().__init__(classes="step")
@@ -49,10 +52,11 @@ class StepView(VerticalScroll, can_focus=False):
         line: Callable[[Any], str],
         presets: Mapping[str, object] | None = None,
         order: Callable[[Session], Sequence[tuple[str, Any]]] | None = None,
+        notice: Notice = lambda field: None,
     ) -> Items:
         """Return a list with its form over the items of a noun, by rank unless there is another order.
 
-        The next one begins with the presets.
+        The next one begins with the presets. `notice` is told where the cursor is, and that another one is shown.
         """
 
         def rows() -> list[tuple[str, str]]:
@@ -77,6 +81,7 @@ class StepView(VerticalScroll, can_focus=False):
             remove,
             id=f"items-{noun}",
             what=self.voice.say(NOUN_WORDS[noun]),
+            notice=notice,
         )
 
     def refresh_view(self, *, fields: bool = False) -> None:

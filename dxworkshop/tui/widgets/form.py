@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from dxworkshop import ident
@@ -148,8 +149,14 @@ class Form(Sheet):
         self.call_after_refresh(self._into_view)
 
     def _into_view(self) -> None:
-        if self.editor.has_focus:
-            self.editor.scroll_visible(animate=False)
+        """Scroll to the control by where it is drawn: Textual takes no notice of the offset that puts it there."""
+        if not self.editor.has_focus:
+            return
+        for around in self.ancestors:
+            if isinstance(around, Widget) and around.allow_vertical_scroll:
+                region = self.editor.region.translate(around.scroll_offset - around.content_region.offset)
+                around.scroll_to_region(region, animate=False, immediate=True)
+                return
 
     def _settle(self, field: Field) -> None:
         """Show a value that was taken in as it was understood: which year a day fell into."""

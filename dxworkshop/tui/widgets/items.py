@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from dxworkshop.tui.widgets.field import FieldSpec, Source
+from dxworkshop.tui.widgets.field import FieldSpec, Notice, Source
 from dxworkshop.tui.widgets.form import Form
 
 
@@ -27,12 +27,13 @@ class Items(Vertical):
         *,
         id: str | None = None,  # noqa: A002
         what: str = "",
+        notice: Notice = lambda field: None,
     ) -> None:
         """Make the pane.
 
         `rows` gives (id, line) in order; `source` the source of one id, or of the next item for ``""``;
         `chosen` the id a source has by now; `remove` removes one id and returns why not, or nothing; `what` is
-        the word for one of them.
+        the word for one of them; `notice` hears where the cursor is in the form, and None when another is shown.
         """
         super().__init__(classes="items", id=id)
         self._title = title
@@ -43,6 +44,7 @@ class Items(Vertical):
         self._source = source
         self._chosen = chosen
         self._remove = remove
+        self._notice = notice
         self._list = OptionList(markup=False, compact=True)
         self._shown: list[str] = []
         self._lines: list[str] = []
@@ -51,7 +53,7 @@ class Items(Vertical):
         first = next((id_ for id_, _ in self._rows()), "")
         # What was begun and not accepted yet is taken up again.
         unfinished = any(begun.draft(spec.key) for spec in specs)
-        self.form = Form(specs, begun if unfinished else self._source(first))
+        self.form = Form(specs, begun if unfinished else self._source(first), notice=notice)
         """The form of the chosen item."""
         self.refresh_items()
 
@@ -73,7 +75,7 @@ class Items(Vertical):
         self.set_class(not rows, "-empty")
         current = self._chosen(self.form.source)
         if fields and current and current not in self._shown:
-            self.form.over(self._source(self._shown[0] if self._shown else ""))
+            self._over(self._shown[0] if self._shown else "")
             current = self._chosen(self.form.source)
         elif fields:
             self.form.refresh_fields()
@@ -86,7 +88,7 @@ class Items(Vertical):
         if self.form.begun:
             self.form.enter(self.form.first_wrong())
             return False
-        self.form.over(self._source(""))
+        self._over("")
         with self.prevent(OptionList.OptionHighlighted):
             self._list.highlighted = None
         self.form.enter()
@@ -96,8 +98,12 @@ class Items(Vertical):
         """Show one item, if it is there."""
         self.refresh_items()
         if id_ in self._shown and id_ != self.chosen:
-            self.form.over(self._source(id_))
+            self._over(id_)
             self.refresh_items()
+
+    def _over(self, id_: str) -> None:
+        self.form.over(self._source(id_))
+        self._notice(None)
 
     @property
     def chosen(self) -> str:
@@ -118,7 +124,7 @@ class Items(Vertical):
         event.stop()
         id_ = self._shown[event.option_index] if event.option_index < len(self._shown) else ""
         if id_ and id_ != self._chosen(self.form.source):
-            self.form.over(self._source(id_))
+            self._over(id_)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
