@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STORY ?=
 
-.PHONY: run demo test check fault format bench catalogue sessions pictures clean help
+.PHONY: run demo test check fault format bench catalogue sessions rules pictures clean help
 
 help:
 	@echo "make demo   play the worked workshop, write its session and its plan, show both"
@@ -43,6 +43,9 @@ catalogue: $(VENV)/.dev
 
 sessions: $(VENV)/.dev
 	$(BIN)/python -m tools.sessions
+
+rules: $(VENV)/.dev
+	$(BIN)/python -m tools.rules
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/tui/test_pictures.py tests/tui/test_present_pictures.py --write-pictures

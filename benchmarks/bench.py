@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import exporting, keeping
+from benchmarks import exporting, folder, keeping
 from benchmarks.terminal import Terminal
 from dxworkshop import demo
 from dxworkshop.model.changes import Add, MoveTo
@@ -36,25 +36,26 @@ def main() -> int:
     """Measure everything, print a line each, and say whether all bounds are kept."""
     with tempfile.TemporaryDirectory() as scratch:
         env = _environment(Path(scratch))
-        folder = Path(scratch) / "sessions"
-        session = _sessions(folder)
-        kept = [*_keeping(Path(scratch)), *_list(folder, env), *_screens(session, env)]
+        sessions = Path(scratch) / "sessions"
+        session = _sessions(sessions)
+        kept = [*_keeping(Path(scratch)), *_list(sessions, env), *_screens(session, env)]
         kept += [*_notes(Path(scratch) / "notes", env), *_exports(Path(scratch), env)]
+        kept += [_line(*measured) for measured in folder.measures(Path(scratch), env)]
     return 0 if all(kept) else 1
 
 
 def _environment(scratch: Path) -> dict[str, str]:
-    state = {f"DXWORKSHOP_{name}": str(scratch / name.lower()) for name in ("STATE", "CONFIG")}
+    state = {f"DXWORKSHOP_{name}": str(scratch / name.lower()) for name in ("STATE", "CONFIG", "CACHE")}
     env = {**os.environ, **state, "LANG": "ja_JP.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     return env
 
 
-def _sessions(folder: Path) -> Path:
+def _sessions(sessions: Path) -> Path:
     """Fill a folder with copies of the worked session under new ids; return one that stands at its actions."""
     story = demo.load("midorino")
     for _ in range(SESSIONS):
-        led = demo.play(story, Library(folder))
+        led = demo.play(story, Library(sessions))
     led.do(MoveTo("actions"))
     led.save()
     return led.path
@@ -85,9 +86,9 @@ def _own_state(folder: Path) -> Iterator[None]:
             os.environ["DXWORKSHOP_STATE"] = before
 
 
-def _list(folder: Path, env: dict[str, str]) -> Iterator[bool]:
-    ours = [sys.executable, "-m", "dxworkshop", "--folder", str(folder), "list"]
-    floor = [sys.executable, str(HERE / "bare.py"), "--folder", str(folder)]
+def _list(sessions: Path, env: dict[str, str]) -> Iterator[bool]:
+    ours = [sys.executable, "-m", "dxworkshop", "--folder", str(sessions), "list"]
+    floor = [sys.executable, str(HERE / "bare.py"), "--folder", str(sessions)]
     times: dict[str, list[float]] = {"ours": [], "floor": []}
     for run in range(LIST_RUNS + 2):
         for name, argv in (("floor", floor), ("ours", ours)):
@@ -125,11 +126,11 @@ def _screens(session: Path, env: dict[str, str]) -> Iterator[bool]:
     yield _line("peak memory (MiB)", memory["ours"], memory["floor"], 1.5)
 
 
-def _notes(folder: Path, env: dict[str, str]) -> Iterator[bool]:
+def _notes(sessions: Path, env: dict[str, str]) -> Iterator[bool]:
     """Type where many notes are on the screen and where few are: a key, and a note with Enter."""
     keys: dict[str, list[float]] = {"ours": [], "floor": []}
     enters: dict[str, list[float]] = {"ours": [], "floor": []}
-    paths = {"floor": _with_notes(folder, FEW_NOTES), "ours": _with_notes(folder, MANY_NOTES)}
+    paths = {"floor": _with_notes(sessions, FEW_NOTES), "ours": _with_notes(sessions, MANY_NOTES)}
     for run in range(SCREEN_RUNS + 1):
         for name, path in paths.items():
             with _running([sys.executable, "-m", "dxworkshop", "run", str(path)], env) as terminal:
@@ -157,9 +158,9 @@ def _exports(scratch: Path, env: dict[str, str]) -> Iterator[bool]:
         yield _line(f"{name} against json.dumps, each started (ms)", ours, floor, exporting.AGAINST_JSON)
 
 
-def _with_notes(folder: Path, number: int) -> Path:
+def _with_notes(sessions: Path, number: int) -> Path:
     """Make a session that stands where notes are collected, with some notes in it."""
-    led = Library(folder).new(f"{number}", "dx-180", language="ja")
+    led = Library(sessions).new(f"{number}", "dx-180", language="ja")
     for n in range(number):
         led.do(Add("note", f"note{n:06d}", Note(step="ideas", text=f"\u4ed8\u7b8b {n}")))
     led.do(MoveTo("ideas"))

@@ -21,6 +21,8 @@ from dxworkshop.store.document import refuse_newer_format, validated
 
 DEFAULT = "dx-120"
 """The template that is used where none is named."""
+AFTER = "review-45"
+"""The template that is used where none is named and a session goes on from another."""
 _STEP_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _BRACES = re.compile("[{\uff5b]([^{}\uff5b\uff5d\n]*)[}\uff5d]")
 _QUOTED = re.compile(r'("(?:[^"\\]|\\.)*")')

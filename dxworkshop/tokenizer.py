@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Literal, get_args
 
 from dxworkshop.errors import NotFoundError
-from dxworkshop.insight.words import Reader, pieces_of, words_of
+from dxworkshop.insight.finding import Reader, pieces_of, words_of
 from dxworkshop.lexicon import Lexicon
 from dxworkshop.sentence import say
 

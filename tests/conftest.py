@@ -44,6 +44,7 @@ def clean_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     monkeypatch.setenv("DXWORKSHOP_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("DXWORKSHOP_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("DXWORKSHOP_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.chdir(tmp_path)

@@ -170,7 +170,7 @@ def _team_only(data: dict[str, Any]) -> None:
             one["words"] = FOR_OFFICE
     for checkin in data["checkins"].values():
         checkin |= {"lessons": [FOR_OFFICE], "host": FOR_TEAM}
-        for report in checkin["actions"].values():
+        for report in checkin.get("actions", {}).values():
             report["note"] = FOR_TEAM
     for table in ("rules", "gaps", "actions", "groups"):
         for item in data[table].values():

@@ -1,6 +1,5 @@
 """A session in which every field of every kind is filled, built from plain tables."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,22 +7,19 @@ from zoneinfo import ZoneInfo
 from dxworkshop.model.changes import Add, Change, MarkAction, PlaceDots, Rate, Reveal, Set, SetPledge
 from dxworkshop.model.session import Session, Vote
 from dxworkshop.model.value import frozen, plain
+from tests.sample_plan import EARLIER, Word, actions, after
 from tests.workshop import small_workshop
 
 TODAY = date(2026, 12, 10)
 """A day two weeks after the workshop."""
 SLIDES_CARD = "information-hoarding"
 """An obstacle card in the words of the source study."""
-EARLIER = "k5p2r7x9cd"
-"""Id of the session that some of the actions came from."""
-Word = Callable[[str], str]
-"""Turns a text that somebody typed into another."""
 
 
 def sample_session(word: Word = str) -> Session:
     """Return the whole session; `word` may retype every text in it."""
     said = {**_head(word), **_challenge(word), **_party(word), **_ideas(word), **_choice(word)}
-    data = {**said, **_actions(word), **_after(word)}
+    data = {**said, **actions(word), **after(word)}
     return Session.model_validate(frozen(data))
 
 
@@ -87,6 +83,7 @@ def _head(word: Word) -> dict[str, Any]:
         "created": _created(),
         "at": "actions",
         "reviews": [date(2026, 12, 8), date(2026, 12, 22), date(2027, 2, 22)],
+        "earlier": [EARLIER],
         "meeting": {
             "held": date(2026, 11, 24),
             "start": "13:30",
@@ -130,6 +127,8 @@ def _challenge(word: Word) -> dict[str, Any]:
                     "kind": "output",
                     "baseline": 0.0,
                     "target": 1200.0,
+                    "known": 150.0,
+                    "known_on": date(2026, 10, 30),
                     "rank": "a2",
                 },
                 "m333333333": {**measure, "name": "消した指標", "rank": "a3", "removed": "2026-11-24"},
@@ -152,6 +151,7 @@ def _challenge(word: Word) -> dict[str, Any]:
                 "size": 3,
                 "control": "approval",
                 "note": "n777777777",
+                "since": EARLIER,
                 "rank": "a2",
             },
             "g333333333": {"reality": "消した壁", "rank": "a3", "removed": "2026-11-24"},
@@ -309,95 +309,5 @@ def _choice(word: Word) -> dict[str, Any]:
             "since": since,
             "stopped": since,
             "steps": {"opening": {"used": 412, "extra": 1}, "vision": {"used": 288}},
-        },
-    }
-
-
-def _actions(word: Word) -> dict[str, Any]:
-    return {
-        "actions": {
-            "aa11111111": {
-                "title": word("転入の窓口を一つにまとめて試す"),
-                "answers": ["g111111111", "m111111111", "n333333333", "gr11111111", "k222222222"],
-                "owner": "pb11111111",
-                "calling": "guide",
-                "partners": ["pa11111111", "pc11111111"],
-                "first_step": word("三つの課の受付手順を並べて写真に撮る"),
-                "first_step_by": date(2026, 12, 1),
-                "due": date(2027, 2, 26),
-                "if_then": word("もし月曜の朝礼が終わったら、待合で10分だけ数える"),
-                "tell": word("市民課長に、試す日と席の配置を伝える"),
-                "weight": 3,
-                "budget": "none",
-                "decided_at": "committee",
-                "status": "doing",
-                "rank": "a1",
-                "measure": {"name": word("一度で済んだ割合"), "unit": word("%"), "baseline": 35.0, "target": 70.0},
-            },
-            "ab11111111": {
-                "title": word("様式を減らす"),
-                "owner": "pa11111111",
-                "calling": word("様式の番人"),
-                "first_step": word("様式を一枚の表に書き出す"),
-                "due": date(2026, 12, 4),
-                "budget": "needed",
-                "status": "blocked",
-                "reason": word("予算の見通しが立たない"),
-                "ask": word("財政課の高橋"),
-                "since": EARLIER,
-                "verdict": "carry",
-                "rank": "a2",
-            },
-            "ac11111111": {
-                "title": word("案内板を作り直す"),
-                "owner": "pa11111111",
-                "status": "done",
-                "since": EARLIER,
-                "verdict": "done",
-                "rank": "a3",
-            },
-            "ad11111111": {
-                "title": word("窓口を土曜も開ける"),
-                "status": "dropped",
-                "reason": word("人が足りず、来年度に改めて考える"),
-                "since": EARLIER,
-                "verdict": "drop",
-                "rank": "a4",
-            },
-            "ae11111111": {"title": word("予約の様子を一つの表で見る"), "covers": "lateral", "rank": "a5"},
-            "af11111111": {"title": "消した取組", "rank": "a6", "removed": "2026-11-24"},
-        }
-    }
-
-
-def _after(word: Word) -> dict[str, Any]:
-    return {
-        "pledges": {
-            "pa11111111": {"words": word("今週中に三つの課を歩いて回ります")},
-            "pb11111111": {"words": word("月曜の朝、待合に立ちます")},
-            "pd11111111": {"words": "消した人の宣言"},
-        },
-        "closing": {"hands": [0, 0, 1, 1, 1]},
-        "checkins": {
-            "c111111111": {
-                "on": date(2026, 12, 8),
-                "host": "pa11111111",
-                "lessons": [word("朝の30分に来庁が集中していた")],
-                "readings": {"m111111111": 39.0},
-                "actions": {"aa11111111": {"status": "doing", "note": word("配置の案ができた")}},
-            }
-        },
-        "conflicts": {
-            "cf11111111": {
-                "path": "actions/ab11111111/due",
-                "mine": date(2026, 12, 18),
-                "by": word("鈴木さんのPC"),
-                "at": "2026-11-24T15:10:00+09:00",
-            },
-            "cf22222222": {
-                "path": "boss/name",
-                "mine": "消した言い分",
-                "removed": "2026-11-24T15:12:00+09:00",
-            },
         },
     }

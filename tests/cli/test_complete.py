@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from dxworkshop.cli import action, agenda, boss, gap, group, member, note, parked, rate, risk, rule, seat
+from dxworkshop.cli import action, agenda, boss, checkin, gap, group, member, note, parked, rate, risk, rule, seat
 from dxworkshop.cli import session as head
 from dxworkshop.cli.field import Field
 from dxworkshop.i18n import LANGUAGES, REGISTERS
@@ -42,6 +42,13 @@ def test_every_field_of_the_model_has_an_option(fields: tuple[Field, ...], of: t
     assert names == set(of.model_fields) - {"rank", "removed", "measures"}
 
 
+def test_every_field_of_a_checkin_has_an_option() -> None:
+    """What it says of itself, and what it reports of an action; the day that was due is found by the program."""
+    of_itself = {f.key for f in (*checkin.HEAD, *checkin.SAID)} - {"next"}
+    assert of_itself == set(model.Checkin.model_fields) - {"rank", "removed", "actions"}
+    assert {f.key for f in checkin.REPORT} == set(model.CheckinReport.model_fields) - {"was_due"}
+
+
 NOT_TYPED = {
     "kind": "an argument of agenda insert; it cannot change, for what was typed is of that kind",
     "statements": "a list of tables: they are written in a template",
@@ -72,6 +79,7 @@ def test_every_field_of_a_step_has_an_option_or_a_reason() -> None:
         (action.LEVELS, model.Level),
         (action.STATUSES, model.Status),
         (action.VERDICTS, model.Verdict),
+        (checkin.DECISIONS, model.Decision),
         (boss.KINDS, model.MeasureKind),
         (parked.KINDS, model.ParkedKind),
         (head.TIMES, Times),

@@ -87,10 +87,10 @@ def test_a_fault_of_ours_shows_and_keeps_nothing_that_was_typed(
 def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     """As shells expect it: 130, and nothing said."""
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dxworkshop.listing.summaries", interrupted)
+    monkeypatch.setattr("dxworkshop.listing.listed", interrupted)
     monkeypatch.setattr("dxworkshop.cli.find.readable_folder", lambda ctx: Path())
     assert main(["--lang", "en", "list"]) == 130
     assert capfd.readouterr().err == ""

@@ -8,7 +8,23 @@ from typing import Any, assert_never, get_args
 import pytest
 
 from dxworkshop import demo
-from dxworkshop.cli import action, agenda, boss, gap, group, member, note, parked, rate, risk, rule, seat, session
+from dxworkshop.cli import (
+    action,
+    agenda,
+    boss,
+    checkin,
+    exception,
+    gap,
+    group,
+    member,
+    note,
+    parked,
+    rate,
+    risk,
+    rule,
+    seat,
+    session,
+)
 from dxworkshop.cli.field import Field
 from dxworkshop.cli.item import RANK
 from dxworkshop.i18n import Voice
@@ -37,13 +53,16 @@ from dxworkshop.model.session import (
     ROOM,
     Action,
     ActionMeasure,
+    Checkin,
     Gap,
     Group,
+    LintException,
     Measure,
     Member,
     Note,
     OpenSeat,
     Parked,
+    Rating,
     Risk,
     Rule,
 )
@@ -67,6 +86,7 @@ FIELDS: Mapping[Noun, tuple[Field, ...]] = {
     "group": group.FIELDS,
     "risk": risk.FIELDS,
     "parked": parked.FIELDS,
+    "exception": exception.FIELDS,
     "step": (agenda.TITLE, agenda.MINUTES, *agenda.FIELDS),
 }
 NAMES: Mapping[Noun, str] = {"measure": "boss", "step": "agenda"}
@@ -134,7 +154,26 @@ def argv(change: Change, file: str) -> list[str]:
             assert_never(change)
 
 
+def _of_a_checkin(change: Add | Edit | Remove, file: str) -> list[str]:
+    """Return the command of a check-in as a whole; what it reports of actions changes those too."""
+    which = ["checkin", file, "--id", change.id]
+    if isinstance(change, Remove):
+        return [*which, "--remove", "--stamp", change.stamp]
+    said = dict(plain(change.item) if isinstance(change, Add) else change.fields)
+    pairs: dict[str, Mapping[str, object]] = {"readings": said.pop("readings", {}), "gaps": said.pop("gaps", {})}
+    pairs["ratings"] = {
+        f"{step}/{card}": dict(rating)["reality"]
+        for step, of in said.pop("ratings", {}).items()
+        for card, rating in of.items()
+    }
+    flags = {field.key: field.option for field in checkin.SAID}
+    said_again = [word for key, of in pairs.items() for k, v in of.items() for word in (flags[key], f"{k}={v}")]
+    return [*which, *said_again, *options((*checkin.HEAD, *checkin.SAID), said)]
+
+
 def _of_a_noun(change: Add | Edit | Remove, file: str) -> list[str]:
+    if change.noun == "checkin":
+        return _of_a_checkin(change, file)
     noun, name = change.noun, NAMES.get(change.noun, change.noun)
     match change:
         case Add("step", id_, item):
@@ -207,8 +246,11 @@ NOW = datetime.fromisoformat("2026-11-24T13:30:00+09:00")
 FILLED: Mapping[Noun, tuple[Item, Mapping[str, Any]]] = {
     "member": (Member(name="Sato", culture=("team", "own words"), present=False), {"hours_per_week": 2.5}),
     "seat": (OpenSeat(name="finance", why="money", covers="plan"), {"covers": ""}),
-    "gap": (Gap(ideal="i", reality="r", size=3, note="note1"), {"size": None}),
-    "measure": (Measure(name="m", unit="u", baseline=1.0, target=2.0), {"by": NOW.date()}),
+    "gap": (Gap(ideal="i", reality="r", size=3, note="note1", since="abcd234568"), {"size": None}),
+    "measure": (
+        Measure(name="m", unit="u", baseline=1.0, target=2.0),
+        {"by": NOW.date(), "known": 1.5, "known_on": NOW.date()},
+    ),
     "action": (
         Action(
             title="t",
@@ -217,6 +259,7 @@ FILLED: Mapping[Noun, tuple[Item, Mapping[str, Any]]] = {
             covers="team",
             since="abcd234568",
             verdict="carry",
+            slipped=(NOW.date(), NOW.date().replace(day=30)),
         ),
         {"due": None, "partners": (), "weight": 3, "verdict": ""},
     ),
@@ -230,6 +273,23 @@ FILLED: Mapping[Noun, tuple[Item, Mapping[str, Any]]] = {
     "parked": (
         Parked(text="t", kind="question", ups=2, answer="a", answered=True, note="note1"),
         {"ups": 3, "answered": False},
+    ),
+    "checkin": (
+        Checkin(
+            on=NOW.date(),
+            host="tanaka",
+            scale="akiruno",
+            lessons=("one", "two"),
+            readings={"waiting": 39.0},
+            gaps={"gap1": 0},
+            ratings={"culture": {"team": Rating(reality=3)}},
+            decision="on",
+        ),
+        {"on": NOW.date().replace(day=25), "host": "", "lessons": (), "decision": ""},
+    ),
+    "exception": (
+        LintException(rule="no-measure", action="drawflow", reason="counted elsewhere"),
+        {"action": "", "reason": "another"},
     ),
     "step": (
         VoteStep(
@@ -254,6 +314,7 @@ def led(run: Run, session: str) -> str:
     run("note", "add", session, "Two", "--step", "ideas", "--id", "note2")
     run("group", "add", session, "Both", "--step", "ideas", "--id", "group1")
     run("risk", "add", session, "Why", "--id", "risk1")
+    run("gap", "add", session, "--reality", "How it is", "--id", "gap1")
     return session
 
 
@@ -261,7 +322,7 @@ def led(run: Run, session: str) -> str:
 def test_every_noun_can_be_written_as_commands(noun: Noun, run: Run, led: str) -> None:
     """Added, edited, removed, brought back: each time the session is what the change itself makes of it."""
     item, fields = FILLED[noun]
-    if noun != "step":
+    if noun not in ("step", "checkin"):
         item = item.model_copy(update={"rank": "x"})
     gone = (Remove(noun, "new1", "2026-11-24 Tanaka"), BringBack(noun, "new1"))
     for change in (Add(noun, "new1", item), Edit(noun, "new1", fields), *gone):

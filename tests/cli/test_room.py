@@ -215,10 +215,10 @@ def test_a_review_says_what_becomes_of_an_action(run: Run, room: str) -> None:
 
 
 def test_what_an_earlier_plan_left_open_is_taken_over(run: Run, room: str) -> None:
-    """Members and open actions under the ids they have; a second time there is nothing to take."""
+    """Members, measures and open actions under the ids they have; a second time there is nothing to take."""
     run("action", "add", room, "Done long ago", "--status", "done", "--id", "over")
     new = run("new", "Review", "--template", "review-15").out.strip()
-    assert run("action", "take", new, "abcd").out.splitlines() == ["tanaka", "sato", "drawflow"]
+    assert run("action", "take", new, "abcd").out.splitlines() == ["tanaka", "sato", "waiting", "drawflow"]
     made = data(new)
     assert (made["actions"]["drawflow"]["owner"], made["actions"]["drawflow"]["since"]) == ("tanaka", "abcd234567")
     again = run("action", "take", new, room)

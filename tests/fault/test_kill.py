@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dxworkshop.errors import DxError
-from dxworkshop.model.session import Clock
+from dxworkshop.model.record import Clock
 from dxworkshop.store import document
 from tests.fault.laptop import file_of, journals, state_of
 from tests.fault.nursery import Nursery, Worker

@@ -24,6 +24,7 @@ from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import PasteSafeParser
 from dxworkshop.tui.keeper import Pace
 from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.review import ReviewScreen
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.widgets.form import Form
 from dxworkshop.tui.widgets.items import Items
@@ -152,6 +153,11 @@ class Room:
             assert time.monotonic() < deadline, f"in vain; the screen:\n{self.text()}"
             await asyncio.sleep(0.01)
 
+    async def home(self) -> None:
+        """Wait until home is shown, with the sessions that hold what is typed there."""
+        await self.until(lambda: isinstance(self.app.screen, HomeScreen) and self.app.screen.settled)
+        await self.pilot.pause()
+
     # What stands on the screen
 
     def rows(self) -> list[str]:
@@ -229,7 +235,7 @@ async def opened(path: Path, step: str = "", *, size: tuple[int, int] = (100, 30
     app = WorkshopApp(Library(path.parent), path)
     async with app.run_test(size=size) as pilot:
         room = Room(app, pilot)
-        await room.until(lambda: isinstance(app.screen, SessionScreen) and app.screen.is_mounted)
+        await room.until(lambda: isinstance(app.screen, (SessionScreen, ReviewScreen)) and app.screen.is_mounted)
         await pilot.pause()
         yield room
 
@@ -240,6 +246,5 @@ async def at_home(folder: Path, *, size: tuple[int, int] = (100, 30)) -> AsyncIt
     app = WorkshopApp(Library(folder), None)
     async with app.run_test(size=size) as pilot:
         room = Room(app, pilot)
-        await room.until(lambda: isinstance(app.screen, HomeScreen) and app.screen.is_mounted)
-        await pilot.pause()
+        await room.home()
         yield room

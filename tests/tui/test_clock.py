@@ -11,6 +11,7 @@ from dxworkshop.model.changes import Add, RunClock
 from dxworkshop.model.session import Action, Note
 from dxworkshop.store import document
 from dxworkshop.tui.screens.agenda import AgendaScreen
+from dxworkshop.tui.screens.review import ReviewScreen
 from dxworkshop.tui.screens.session import SessionScreen
 from dxworkshop.tui.screens.stepform import StepScreen
 from tests.tui.conftest import TANAKA, Room, opened, prepared, with_party
@@ -122,6 +123,8 @@ async def test_looking_at_an_old_plan_starts_no_clock(path: Path, wait: Wait) ->
     before = path.read_bytes()
     wait(60 * 24 * 20)
     async with opened(path) as room:
+        await room.until(lambda: isinstance(room.app.screen, ReviewScreen))
+        await room.press("escape")
         assert "clock stopped" in look(room)
         await room.press("pageup")
         assert "clock stopped" in look(room)

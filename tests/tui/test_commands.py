@@ -1,22 +1,34 @@
 """Every command of the session screen: by its key, from the palette, and by mouse."""
 
+import pkgutil
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
+from dxworkshop.tui import steps
 from dxworkshop.tui.commands import Command, commands_of, key_name
 from dxworkshop.tui.screens.agenda import AgendaScreen
 from dxworkshop.tui.screens.ask import AskScreen
+from dxworkshop.tui.screens.checkin import CheckinScreen
 from dxworkshop.tui.screens.conflict import ConflictScreen
 from dxworkshop.tui.screens.export import ExportScreen
 from dxworkshop.tui.screens.help import HelpScreen
 from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.lint import LintScreen
 from dxworkshop.tui.screens.paper import PaperScreen
 from dxworkshop.tui.screens.parking import ParkingScreen
+from dxworkshop.tui.screens.review import ReviewScreen
 from dxworkshop.tui.widgets.picker import Picker
 from tests.tui.conftest import SATO, Room, opened, with_party
+
+OVER = (
+    *(AgendaScreen, AskScreen, CheckinScreen, ConflictScreen, ExportScreen, HelpScreen, LintScreen, PaperScreen),
+    *(ParkingScreen, Picker, ReviewScreen),
+)
+"""Screens that are left by Esc."""
 
 
 async def by_key(room: Room, command: Command) -> bool:
@@ -80,6 +92,9 @@ def effects(room: Room, path: Path) -> dict[str, Callable[[], object]]:
         "bin": lambda: "Nothing was removed" in room.notices(),
         "redo": lambda: members() == [" 1 佐藤　花子"],
         "add": lambda: room.key == "name" and room.shown() == {},
+        "review": lambda: isinstance(room.app.screen, ReviewScreen),
+        "checkin": lambda: isinstance(room.app.screen, CheckinScreen),
+        "lint": lambda: isinstance(room.app.screen, LintScreen),
         "export": lambda: isinstance(room.app.screen, ExportScreen),
         "paper": lambda: isinstance(room.app.screen, PaperScreen),
         "next_step": lambda: room.desk.session.at == "actions",
@@ -101,22 +116,21 @@ async def test_every_command_works(path: Path, do: Callable[[Room, Command], Awa
         for id_, seen in wanted.items():
             if await do(room, commands[id_]):
                 await room.until(seen)
-            if isinstance(
-                room.app.screen,
-                (
-                    AgendaScreen,
-                    AskScreen,
-                    ConflictScreen,
-                    ExportScreen,
-                    HelpScreen,
-                    PaperScreen,
-                    ParkingScreen,
-                    Picker,
-                ),
-            ):
+            if isinstance(room.app.screen, OVER):
                 await room.press("escape")
     async with opened(path) as room:
         await room.type("　一郎")
         await do(room, commands["quit"])
         await room.until(lambda: room.app._exit)
         assert room.file()["members"][SATO]["name"] == "佐藤　花子　一郎"
+
+
+def test_no_command_takes_a_key_that_a_step_uses() -> None:
+    """A command goes before the step it stands over: a key of both would be one of the commands alone."""
+    used: dict[str, str] = {}
+    for found in pkgutil.iter_modules(steps.__path__, "dxworkshop.tui.steps."):
+        for name, value in vars(import_module(found.name)).items():
+            if name.endswith("KEYS") and isinstance(value, dict):
+                used |= dict.fromkeys(value, found.name)
+    assert {"ctrl+a", "ctrl+n", "d"} <= set(used)
+    assert {c.key: used[c.key] for c in commands_of("session") if c.key in used} == {}

@@ -63,6 +63,7 @@ async def test_search_finds_as_one_types(three: Path, typed: str, found: list[st
     """Any word of a session finds it, in any width; Enter opens the first."""
     async with at_home(three) as room:
         await room.type(typed)
+        await room.home()
         assert titles(room) == found
         await room.press("enter")
         assert await session(room) == found[0]
@@ -72,6 +73,7 @@ async def test_a_search_in_vain_says_so_and_opens_nothing(three: Path) -> None:
     """One sentence instead of a list, and Enter stays at home."""
     async with at_home(three) as room:
         await room.type("税")
+        await room.home()
         assert "Nothing holds these words." in room.text()
         await room.press("enter")
         assert isinstance(room.app.screen, HomeScreen)
@@ -94,7 +96,7 @@ async def test_home_and_back_into_another_session(three: Path) -> None:
             await room.press(*["pagedown"] * 3)
             await room.type(f"{title}の先へ")
             await room.press("ctrl+o")
-            await room.until(lambda: isinstance(room.app.screen, HomeScreen) and room.app.screen.is_mounted)
+            await room.home()
             assert titles(room)[0] == f"Go on: {title}"
             await room.type(OLD)
             await room.press("enter")

@@ -182,6 +182,17 @@ async def test_all_of_it_fits_the_smallest_terminal(path: Path, language: str) -
             assert words in room.text()
 
 
+async def test_the_keys_stay_in_sight_below_what_was_refused(path: Path) -> None:
+    """At 80 by 24 sentences under fields make the form higher than its pane; the keys do not scroll away."""
+    async with opened(path, "opening", size=(80, 24)) as room:
+        await at_paper(room)
+        await room.fill("someday", "noonish", "later")
+        await room.until(lambda: len(room.errors()) == 3)
+        await room.tab_to("licence")
+        assert "Esc: back" in room.text()
+        assert "Licence" in room.text()
+
+
 def test_no_field_of_the_one_part_is_called_like_one_of_the_other() -> None:
     """The form tells its two parts apart by the names of their fields."""
     fields = Session.model_fields

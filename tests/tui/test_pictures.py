@@ -6,6 +6,7 @@
 import asyncio
 import re
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from dxworkshop.model.agenda import inserted
 from dxworkshop.model.changes import MoveTo
 from dxworkshop.service import Library
 from dxworkshop.tui.app import WorkshopApp
+from dxworkshop.tui.screens.home import HomeScreen
 from tests.tui import picture
+from tests.tui.conftest import PATIENCE
 
 AMBIGUOUS = "\u25b6\u25c6\u25cf\u25cb\u2586\u2591\u2026\u2502\u2500\u253c\u2514\u2191\u2192\u00b7"
 """Signs of ours that some terminals draw two cells wide."""
@@ -45,6 +48,7 @@ Prepared = Callable[[str, str], Path]
 KEYS: dict[str, tuple[str, ...]] = {
     "home": (),
     "home-search": tuple("kitamori"),
+    "home-due": ("f7",),
     "new": ("f2",),
     "step-help": ("f1",),
     "step-commands": ("ctrl+p",),
@@ -137,10 +141,22 @@ def _take(
 
 async def _press(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     await pilot.pause()
+    await _found(pilot)
     for key in keys:
+        home = isinstance(pilot.app.screen, HomeScreen)
         await pilot.press(key)
         await pilot.pause()
+        await _found(pilot, left=home and key == "f7")
     await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def _found(pilot: Pilot[None], *, left: bool = False) -> None:
+    """Wait until home shows what it looks for, or until it has been left for what was found."""
+    deadline = time.monotonic() + PATIENCE
+    while isinstance(screen := pilot.app.screen, HomeScreen) and (left or not screen.settled):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
     await pilot.pause()
 
 

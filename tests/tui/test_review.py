@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dxworkshop.model.changes import Add
+from dxworkshop.model.changes import Add, Set
 from dxworkshop.model.session import Action, Member, Risk
 from dxworkshop.service import Library
 from dxworkshop.tui.steps.review import ReviewView
@@ -209,6 +209,46 @@ async def test_everything_is_in_reach_at_80_columns(path: Path) -> None:
         assert "もう要らない" in room.text()
         await room.press("enter")
         await room.until(lambda: room.desk.session.actions["actn22many39"].status == "dropped")
+
+
+async def test_slips_are_shown_as_facts_and_at_two_another_way_is_proposed(path: Path) -> None:
+    """How often the day moved stands in the line; of one that slipped once nothing is proposed."""
+    once, twice = (date(2026, 12, 4),), (date(2026, 12, 4), date(2026, 12, 18))
+    slipped = (
+        Add("action", FORMS, Action(title="様式を減らす", since="k7q3m9x2ab", slipped=twice)),
+        Add("action", DESK, Action(title="窓口をまとめる", since="k7q3m9x2ab", slipped=once)),
+    )
+    prepared(path, "review", *slipped)
+    async with opened(path) as room:
+        assert "its day moved 2 times" in rows(room)[1]
+        assert "its day moved once" in rows(room)[2]
+        assert "It could be cut smaller" in room.text()
+        await room.press("c")
+        assert _list(room).chosen == DESK
+        assert "It could be cut smaller" not in room.text()
+        await room.press("f7", "f10")
+        await room.until(lambda: "期日が1回動きました" in room.text())
+
+
+async def test_the_chain_of_sessions_is_named(path: Path, folder: Path) -> None:
+    """By the titles of those that are in the folder; what is not there has no name."""
+    earlier = Library(folder).new("去年の[red]冒険", "quick-60")
+    prepared(path, "review", Set("session", {"earlier": ("gone222222", earlier.session.id)}))
+    async with opened(path) as room:
+        assert "Goes on from: 去年の[red]冒険" in room.text()
+
+
+async def test_a_session_that_goes_on_from_this_one_is_refused_with_a_sentence(path: Path, folder: Path) -> None:
+    """F2 on it says so, and nothing changes."""
+    later = Library(folder).new("つぎ", "quick-60")
+    own = Library(folder).open(str(path)).session.id
+    prepared(later.path, "opening", Set("session", {"earlier": (own,)}))
+    async with opened(path, "review") as room:
+        await room.press("f2")
+        await room.until(lambda: isinstance(room.app.screen, Picker))
+        await room.press("enter")
+        await room.until(lambda: "goes on from this session itself" in room.notices())
+        assert room.desk.session.earlier == ()
 
 
 # The pre-mortem

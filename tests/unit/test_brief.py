@@ -73,6 +73,8 @@ def test_a_page_says_with_whom_and_by_when() -> None:
     (block,) = [b for b in pages(sample_session())["原課"].blocks if isinstance(b, Tasks)]
     rows = dict(block.items[0].fields.rows)
     assert rows["最初の一歩"] == "三つの課の受付手順を並べて写真に撮る(令和8年12月1日(火)まで)"
+    assert rows["次の一歩"] == "窓口の二人に見てもらう(令和8年12月15日(火)まで)"
+    assert rows["次の一歩のもし・なら"] == "もし二人とも休みなら、係長に見てもらう"
     assert rows["期限"] == "令和9年2月26日(金)、令和8年度第4四半期"
     assert rows["協力者"] == "田中(情報政策課)、山本(みどり野大学)"
     open_ = pages(sample_session())["主担当が決まっていない取組"].blocks[0]

@@ -205,3 +205,11 @@ def test_a_quarter_has_three_months_and_its_days_share_it(day: date) -> None:
 def test_the_day_of_a_meeting_may_be_past(typed: str, day: date) -> None:
     """Without a year it is the nearest day; with one, or counted from today, what was typed."""
     assert calendar.parse_near_day(typed, TODAY) == day
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 10), date(2028, 12, 10), date(2028, 3, 1), date(2029, 1, 1)])
+def test_yesterday_is_the_nearest_of_its_name(today: date) -> None:
+    """In years of 365 days and of 366, on the last days of February and of a year too."""
+    for days in (1, 2, 100):
+        day = today - timedelta(days=days)
+        assert calendar.parse_near_day(f"{day.month}/{day.day}", today) == day

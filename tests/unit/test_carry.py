@@ -2,18 +2,30 @@
 
 from datetime import date
 
+import pytest
+
+from dxworkshop.errors import RuleError
+from dxworkshop.insight.hp import boss_hp
 from dxworkshop.model.apply import apply
 from dxworkshop.model.carry import carried
-from dxworkshop.model.changes import Add, Remove, Together
-from dxworkshop.model.session import Action, Member, Session
+from dxworkshop.model.changes import Add, Edit, MarkAction, Remove, Set, Together
+from dxworkshop.model.checkin import begun, reported
+from dxworkshop.model.merge import merged
+from dxworkshop.model.session import Action, Member, OpenSeat, Risk, Session
+from dxworkshop.model.value import plain
 from tests.sample import empty_session, sample_session
 
 OPEN_IDS = ["aa11111111", "ab11111111", "ae11111111"]
 
 
-def later() -> Session:
+def named(id_: str) -> Session:
     """Return another session, in which nothing was said yet."""
-    return empty_session().model_copy(update={"id": "later22222"})
+    return empty_session().model_copy(update={"id": id_})
+
+
+def later() -> Session:
+    """Return the session that comes after the sample."""
+    return named("later22222")
 
 
 def test_members_and_open_actions_come_under_their_own_ids() -> None:
@@ -29,9 +41,129 @@ def test_members_and_open_actions_come_under_their_own_ids() -> None:
     assert all(member.present is None for member in after.members.values())
 
 
-def test_what_an_action_answered_stays_where_it_is() -> None:
-    """Gaps and measures of the earlier session are not here."""
-    assert apply(later(), carried(later(), sample_session())).actions["aa11111111"].answers == ()
+def test_gaps_and_measures_that_are_answered_come_along_and_what_else_was_answered_stays() -> None:
+    """The plan still says what it is for; notes and risks are of the earlier day."""
+    earlier = apply(sample_session(), Add("risk", "risk22aaaa", Risk(cause="忙しい")))
+    noted = apply(earlier, Edit("action", "aa11111111", {"answers": ("g111111111", "risk22aaaa")}))
+    taken = apply(later(), carried(later(), noted))
+    assert taken.actions["aa11111111"].answers == ("g111111111",)
+    assert list(taken.gaps) == ["g111111111"]
+    assert (taken.gaps["g111111111"].since, taken.gaps["g111111111"].note) == (noted.id, "")
+
+
+def test_the_boss_goes_on_from_where_it_was() -> None:
+    """Name, reason and measures with what was read last, so that its HP does not rise by changing the file."""
+    earlier = sample_session()
+    taken = apply(later(), carried(later(), earlier))
+    assert (taken.boss.name, taken.vision.destination) == (earlier.boss.name, earlier.vision.destination)
+    measure = taken.boss.measures["m111111111"]
+    assert (measure.known, measure.known_on) == (39.0, date(2026, 12, 8))
+    assert boss_hp(plain(taken)) == boss_hp(plain(earlier))
+
+
+def test_a_reading_goes_through_a_session_that_read_nothing() -> None:
+    """From the first to the third; and a newer one takes its place."""
+    second = apply(later(), carried(later(), sample_session()))
+    third = apply(named("third22222"), carried(named("third22222"), second))
+    assert third.boss.measures["m111111111"].known == 39.0
+    read = apply(second, begun(second, "chec22aaaa", date(2027, 1, 12)))
+    read = apply(read, Edit("checkin", "chec22aaaa", {"readings": {"m111111111": 30.0}}))
+    newer = apply(third, carried(third, read))
+    assert (newer.boss.measures["m111111111"].known, newer.boss.measures["m111111111"].known_on) == (
+        30.0,
+        date(2027, 1, 12),
+    )
+    assert carried(newer, second) == Together(())
+
+
+def test_what_the_team_wrote_here_is_not_written_over() -> None:
+    """A boss or a vision of its own stays, and then no measure comes either."""
+    own = apply(apply(later(), Set("boss", {"name": "別の壁"})), Set("vision", {"destination": "ここ"}))
+    after = apply(own, carried(own, sample_session()))
+    assert (after.boss.name, after.boss.measures, after.vision.destination) == ("別の壁", {}, "ここ")
+    assert after.actions["aa11111111"].answers == ("g111111111",)
+
+
+def test_a_gap_comes_as_wide_as_it_is_by_now_and_not_where_it_is_closed() -> None:
+    """Its size is the last one that was said."""
+    earlier = apply(sample_session(), Edit("checkin", "c111111111", {"gaps": {"g111111111": 2}}))
+    assert apply(later(), carried(later(), earlier)).gaps["g111111111"].size == 2
+    closed = apply(earlier, Edit("checkin", "c111111111", {"gaps": {"g111111111": 0}}))
+    after = apply(later(), carried(later(), closed))
+    assert (after.gaps, after.actions["aa11111111"].answers) == ({}, ("m111111111",))
+
+
+def test_a_day_that_has_passed_is_a_slip_once() -> None:
+    """By the day of the new session; a day still to come is none, and one that is known is not counted again."""
+    earlier = apply(sample_session(), Edit("action", "ab11111111", {"slipped": (date(2026, 12, 4),)}))
+    held = apply(later(), Set("meeting", {"held": date(2027, 2, 26)}))
+    after = apply(held, carried(held, earlier))
+    assert after.actions["ab11111111"].slipped == (date(2026, 12, 4),)
+    before = earlier.actions["aa11111111"].slipped
+    assert after.actions["aa11111111"].slipped == before
+    held = apply(later(), Set("meeting", {"held": date(2027, 2, 27)}))
+    assert apply(held, carried(held, earlier)).actions["aa11111111"].slipped == (*before, date(2027, 2, 26))
+
+
+def test_the_next_step_that_was_agreed_on_is_the_first_one_here() -> None:
+    """A new plan begins with it; a day behind the due date does not come along."""
+    earlier = sample_session()
+    said = {"next_step": "配置を試す", "next_by": date(2026, 12, 18), "if_then": "もし雨なら、次の週にする"}
+    earlier = apply(earlier, reported(earlier, "c111111111", "aa11111111", said))
+    action = apply(later(), carried(later(), earlier)).actions["aa11111111"]
+    assert (action.first_step, action.first_step_by, action.if_then) == tuple(said.values())
+    late = apply(earlier, reported(earlier, "c111111111", "aa11111111", {"next_by": date(2027, 3, 1)}))
+    assert apply(later(), carried(later(), late)).actions["aa11111111"].first_step_by is None
+
+
+def test_seats_that_are_still_open_come_and_none_twice_by_name() -> None:
+    """One that is open here already by that name is the same."""
+    earlier = sample_session()
+    (name,) = [seat.name for seat in earlier.seats.values() if not seat.removed][:1]
+    assert next(iter(apply(later(), carried(later(), earlier)).seats)) in earlier.seats
+    here = apply(later(), Add("seat", "seat22aaaa", OpenSeat(name=name)))
+    assert [seat.name for seat in apply(here, carried(here, earlier)).seats.values()].count(name) == 1
+
+
+def test_the_chain_is_kept_even_where_nothing_is_open() -> None:
+    """A plan that is all done is gone on from, too; and once is enough."""
+    done = sample_session()
+    for id_ in OPEN_IDS:
+        done = apply(done, MarkAction(id_, "done"))
+    after = apply(later(), carried(later(), done))
+    assert (after.earlier, after.actions) == ((done.id,), {})
+    assert carried(after, done) == Together(())
+
+
+def test_what_was_done_on_the_way_does_not_come_back_from_the_first_plan() -> None:
+    """First to second to third; the first, taken over into the third too, brings only what is new in it."""
+    first = sample_session()
+    second = apply(later(), carried(later(), first))
+    second = apply(second, MarkAction("aa11111111", "done"))
+    third = apply(named("third22222"), carried(named("third22222"), second))
+    assert "aa11111111" not in third.actions
+    assert carried(third, first, [second]) == Together(())
+    new = apply(first, Add("action", "actn22new1", Action(title="あとから")))
+    after = apply(third, carried(third, new, [second]))
+    assert set(after.actions) - set(third.actions) == {"actn22new1"}
+    assert after.earlier == (second.id, first.id)
+
+
+def test_a_session_is_not_taken_over_by_the_one_it_goes_on_from() -> None:
+    """That would be a circle, and is said."""
+    second = apply(later(), carried(later(), sample_session()))
+    with pytest.raises(RuleError, match="goes on from this session itself"):
+        carried(sample_session(), second)
+
+
+def test_two_laptops_that_take_the_same_plan_over_write_it_once() -> None:
+    """All ids are equal: the merge has nothing twice and no clash."""
+    base = later()
+    mine = plain(apply(base, carried(base, sample_session())))
+    theirs = plain(apply(base, carried(base, sample_session())))
+    both = merged(plain(base), mine, theirs, by="x", at="2026-12-10")
+    assert both.clashes == 0
+    assert both.data == mine
 
 
 def test_nothing_comes_twice() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Edit, Extend, MoveTo, RunClock
-from dxworkshop.model.session import Clock, Session, StepTime
+from dxworkshop.model.record import Clock, StepTime
+from dxworkshop.model.session import Session
 from tests.sample import empty_session
 
 START = datetime(2026, 11, 24, 13, 30, tzinfo=timezone(timedelta(hours=9)))

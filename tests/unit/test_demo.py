@@ -16,7 +16,8 @@ from dxworkshop.insight.rating import rated
 from dxworkshop.model.changes import Add, Change, MoveTo
 from dxworkshop.model.history import History
 from dxworkshop.model.problem import problems
-from dxworkshop.model.session import OPEN, Action, Clock, Lens, Member, Session
+from dxworkshop.model.record import Clock
+from dxworkshop.model.session import OPEN, Action, Lens, Member, Session
 from dxworkshop.model.value import shown
 from dxworkshop.model.wire import change_from, table_from
 from dxworkshop.service import Library

@@ -54,12 +54,12 @@ def test_a_handover_tells_what_a_successor_asks_for() -> None:
 
 
 def test_the_aim_is_told_with_the_last_readings() -> None:
-    """A measure that was never read says so."""
+    """Of a measure that only an earlier session read, that value."""
     (aim,) = part(handover(sample_session()), "aim")
     assert isinstance(aim, Fields)
     assert [value for label, value in aim.rows if label == "指標"] == [
         "窓口の平均待ち時間 42 → 20分(現在値: 39)",
-        "書かない窓口の利用 0 → 1,200件(現在値: 未測定)",
+        "書かない窓口の利用 0 → 1,200件(現在値: 150)",
     ]
 
 
@@ -90,12 +90,31 @@ def test_the_last_check_in_stands_at_its_action() -> None:
     rows = {task.id: dict(task.fields.rows) for task in tasks(report)}
     assert list(rows) == ["aa11111111", "ab11111111", "ae11111111"]
     assert rows["aa11111111"]["前回の見直しでの記録"] == "令和8年12月8日(火): 配置の案ができた"
+    assert rows["aa11111111"]["次の一歩"] == "窓口の二人に見てもらう(令和8年12月15日(火)まで)"
+    assert rows["aa11111111"]["次の一歩のもし・なら"] == "もし二人とも休みなら、係長に見てもらう"
+    assert rows["aa11111111"]["進み具合"] == "B: 目標どおり(令和8年12月8日(火))"
     over = table(report, "standing")
     assert [row[1:4] for row in over] == [
         ("案内板を作り直す", "田中(情報政策課)", "完了"),
         ("窓口を土曜も開ける", "", "取りやめ"),
     ]
     assert over[1][4] == "人が足りず、来年度に改めて考える"
+
+
+@pytest.mark.parametrize(
+    ("scale", "rating", "told"),
+    [
+        ("achieved", "P", "P: 一部達成(令和8年12月8日(火))"),
+        ("hamamatsu", "Q", "Q(令和8年12月8日(火))"),
+        ("gone", "A", "A(令和8年12月8日(火))"),
+        ("hamamatsu", " ", None),
+    ],
+)
+def test_a_mark_is_told_with_what_it_means(scale: str, rating: str, told: str | None) -> None:
+    """One that its scale does not know is told as it was written; none is no mark."""
+    checkin = {"on": date(2026, 12, 8), "scale": scale, "actions": {"aa11111111": {"rating": rating}}}
+    (task, *_) = tasks(handover(changed(checkins={"c111": checkin})))
+    assert dict(task.fields.rows).get("進み具合") == told
 
 
 def test_promises_are_told_with_those_they_were_made_to() -> None:

@@ -10,10 +10,9 @@ import pytest
 
 from dxworkshop.errors import AmbiguousError, DocumentError, DxError, FolderError, NotFoundError, RuleError
 from dxworkshop.i18n import Voice
-from dxworkshop.model.changes import Add
-from dxworkshop.model.session import Gap
 from dxworkshop.service import Library
 from dxworkshop.store import document
+from dxworkshop.store.index import open_index
 from dxworkshop.store.summary import sessions_in
 from tests.conftest import NOW
 
@@ -182,7 +181,6 @@ def test_a_time_at_the_end_of_all_times_breaks_no_list(created: datetime, three:
     assert (len(found), errors) == (4, [])
     assert found[0 if created.year > 9000 else -1].id == "oooo234567"
     assert three.open("とても").session.created == created
-    assert [hit.summary.id for hit in three.search("古い")] == ["oooo234567"]
 
 
 def test_a_folder_that_may_not_be_read_does_not_look_empty(
@@ -198,16 +196,6 @@ def test_a_folder_that_may_not_be_read_does_not_look_empty(
     assert found == []
     sentence = f"the folder {three.folder} cannot be read: Permission denied"
     assert [str(error) for error in errors] == [sentence]
-    for look in (lambda: sessions_in(three.folder), lambda: three.search("窓口"), lambda: three.find("窓口")):
+    for look in (lambda: sessions_in(three.folder), lambda: open_index(three.folder), lambda: three.find("窓口")):
         with pytest.raises(FolderError, match="cannot be read: Permission denied"):
             look()
-
-
-def test_a_search_finds_all_words_in_any_width(three: Library) -> None:
-    """In the title, the office and whatever was typed; the line they stand in is shown."""
-    led = three.open("abcd")
-    led.do(Add("gap", "gap1", Gap(reality="紙の帳票\nＦＡＸで届く")))
-    led.save()
-    assert [(hit.summary.id, hit.line) for hit in three.search("fax 帳票")] == [("abcd234567", "ＦＡＸで届く")]
-    assert {hit.summary.title for hit in three.search("窓口")} == {"窓口の待ち時間", "窓口の案内"}
-    assert three.search("窓口 fax paper") == []

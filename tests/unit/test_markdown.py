@@ -30,7 +30,8 @@ from dxworkshop.report.view import (
     Task,
     Tasks,
 )
-from tests.sample import TODAY, Word, sample_session
+from tests.sample import TODAY, sample_session
+from tests.sample_plan import Word
 
 
 def _parser() -> MarkdownIt:

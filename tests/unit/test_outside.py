@@ -148,8 +148,15 @@ def test_a_plan_for_everybody_is_a_summary() -> None:
     """Where it leads, what is done by when, how it is today, what was agreed: and nothing to work with."""
     report = made(sample_session(), "plan", "public")
     assert [section.heading for section in report.sections] == [
-        *("ビジョン", "共有目標と指標", "取組一覧", "年度・四半期ごとの予定", "12の言葉", "壁になっていること"),
-        *("グラウンドルール", "計画を見直す日", "この文書について"),
+        *(
+            "ビジョン",
+            "共有目標と指標",
+            "取組一覧",
+            "年度・四半期ごとの予定",
+            "ワークショップ後の歩み",
+            "12の言葉",
+        ),
+        *("壁になっていること", "グラウンドルール", "計画を見直す日", "この文書について"),
     ]
     (glance,) = [section for section in report.sections if section.kind == "actions"]
     assert table(glance).head == ("No.", "取組", "主担当", "関係課", "期限", "指標", "進捗")

@@ -35,6 +35,7 @@ def december(day: int) -> date:
 
 
 THREE = {"a": {"status": "done"}, "b": {"status": "done"}, "c": {"status": "todo", "weight": 2}}
+KNOWN = {"w": {**WAIT["w"], "known": 31.0, "known_on": date(2026, 10, 1)}}
 COURSES: list[tuple[str, dict[str, Any], list[Standing] | None]] = [
     ("nothing to count", tables({}), None),
     ("measured, but never read: one point is no course", tables(WAIT), None),
@@ -67,9 +68,25 @@ COURSES: list[tuple[str, dict[str, Any], list[Standing] | None]] = [
         [(december(1), 100, False), (december(8), 50, False)],
     ),
     (
-        "a reading before the workshop comes first",
-        tables(WAIT, read(1, w=31.0), meeting={"held": december(8)}),
-        [(december(1), 50, False), (december(8), 50, False)],
+        "where somebody read before the workshop, it begins there, and the day of the workshop is no point",
+        tables(WAIT, read(1, w=31.0), read(15, w=20.0), meeting={"held": december(8)}),
+        [(december(1), 50, False), (december(15), 0, False)],
+    ),
+    (
+        "it begins with what an earlier session read last",
+        tables(KNOWN, read(8, w=20.0)),
+        [(date(2026, 10, 1), 50, False), (december(8), 0, False)],
+    ),
+    ("what an earlier session read alone is no course", tables(KNOWN), None),
+    (
+        "what was read before, nobody says when, holds on the day of the workshop",
+        tables({"w": {**WAIT["w"], "known": 31.0}}, read(8, w=20.0)),
+        [(BEGAN, 50, False), (december(8), 0, False)],
+    ),
+    (
+        "a measure read later has all of its way ahead until then",
+        tables({**KNOWN, "x": {"name": "n", "unit": "u", "baseline": 0.0, "target": 10.0}}, read(8, x=10.0)),
+        [(date(2026, 10, 1), 75, False), (december(8), 25, False)],
     ),
     (
         "without measures, the weight of what is open by the reports",

@@ -111,6 +111,7 @@ NO_MODEL = {
     *("measures", "rules", "members", "seats", "gaps", "actions", "pledges", "checkins", "steps", "readings"),
     *("title", "about", "source", "say", "example", "done_when", "method", "prompt"),
     *("ratings", "culture", "pulse", "notes", "groups", "votes", "dots", "risks", "parked", "conflicts"),
+    "exceptions",
     *("gr11111111", "n333333333", "n555555555"),
 }
 """Tables whose keys are ids or languages: what is unknown there is an item or a text."""

@@ -21,7 +21,8 @@ from dxworkshop.insight.schedule import (
 )
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Edit, Extend, MoveTo, RunClock, Together
-from dxworkshop.model.session import Clock, Session, StepTime
+from dxworkshop.model.record import Clock, StepTime
+from dxworkshop.model.session import Session
 from dxworkshop.model.value import frozen, plain
 from dxworkshop.model.workshop import KINDS
 from tests.sample import empty_session

@@ -111,6 +111,21 @@ FIELDS: dict[Noun, dict[str, st.SearchStrategy[Any]]] = {
         "skipped": st.booleans(),
         "rank": st.sampled_from(["a1", "b105"]),
     },
+    "checkin": {
+        "on": DAYS,
+        "host": SAMPLE_IDS | st.just(""),
+        "readings": st.dictionaries(st.sampled_from(["m111111111", "aaaa"]), NUMBER, max_size=2),
+        "actions": st.dictionaries(
+            st.sampled_from(["aa11111111", "aaaa"]),
+            st.fixed_dictionaries({"status": st.just("doing")}),
+            max_size=2,
+        ),
+        "scale": st.sampled_from(["", "hamamatsu", "other"]),
+        "gaps": st.dictionaries(st.sampled_from(["g111111111", "aaaa"]), st.integers(-1, 6), max_size=2),
+        "ratings": st.just({"culture": {"vision": {"reality": 3}}}),
+        "decision": st.sampled_from(["", "on", "win"]),
+    },
+    "exception": {"rule": TEXT, "action": IDS | st.just(""), "reason": TEXT},
     "rule": {"text": TEXT, "removed": TEXT, "rank": st.sampled_from(["", "zz", "b-5"])},
 }
 PART_FIELDS: dict[Part, dict[str, st.SearchStrategy[Any]]] = {

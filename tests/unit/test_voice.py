@@ -69,7 +69,7 @@ CONFIGS = [
     (
         'colour = "red"\n',
         "colour",
-        "there is no such setting; known: language, folder, register, organisation, dates, name",
+        "there is no such setting; known: language, folder, register, organisation, dates, scale, name",
     ),
     ("folder = x\n", "folder", "this is no value; put texts in quotes, write dates like 2026-11-24"),
 ]
