@@ -61,7 +61,7 @@ def measures(scratch: Path, env: dict[str, str], number: int = SESSIONS) -> Iter
     """Yield what was measured, ours, the floor (both in milliseconds), and the bound of their ratio."""
     folder = scratch / f"folder-{number}"
     crowd.fill(folder, crowd.bases(), number)
-    env = {**env, "DXWORKSHOP_CACHE": str(scratch / "cache")}
+    env = {**env, "DXWORKSHOP_CACHE": str(scratch / "cache"), "PYTHONPATH": str(HERE.parent)}
     yield f"first index of {number:,} sessions (ms)", *_first(folder, scratch, env), 1.0
     floor = [sys.executable, str(HERE / "bare_folder.py"), "--folder", str(folder)]
     for command in COMMANDS:
@@ -147,8 +147,9 @@ def _cost(scratch: Path, env: dict[str, str], number: int) -> dict[str, tuple[fl
 def environment(scratch: Path) -> dict[str, str]:
     """Return an environment in which the program keeps nothing outside a folder."""
     own = {f"DXWORKSHOP_{name}": str(scratch / name.lower()) for name in ("STATE", "CONFIG", "CACHE")}
-    root = str(HERE.parent)
-    return {**os.environ, **own, "LANG": "ja_JP.UTF-8", "PYTHONPATH": root}
+    env = {**os.environ, **own, "LANG": "ja_JP.UTF-8", "PYTHONPATH": str(HERE.parent)}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has its modules compiled
+    return env
 
 
 def main() -> int:

@@ -205,7 +205,7 @@ def _head(found: Portfolio, voice: Voice, audience: Audience) -> Section:
     if found.done:
         lines.append(
             tr(
-                "Of the {done} done, {straight} never had a date moved.",
+                "Of the {done} done, {straight} never slipped at a {checkin}.",
                 done=found.done,
                 straight=found.done_at_once,
             )

@@ -171,7 +171,7 @@ def _team_only(data: dict[str, Any]) -> None:
     for checkin in data["checkins"].values():
         checkin |= {"lessons": [FOR_OFFICE], "host": FOR_TEAM}
         for report in checkin.get("actions", {}).values():
-            report["note"] = FOR_TEAM
+            report |= {"note": FOR_TEAM, "next_step": FOR_OFFICE, "if_then": FOR_OFFICE}
     for table in ("rules", "gaps", "actions", "groups"):
         for item in data[table].values():
             if item.get("removed"):

@@ -17,6 +17,8 @@ from dxworkshop.i18n import Voice, tr, voice
 from dxworkshop.sentence import say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dxworkshop.cli.sitting import Sitting
     from dxworkshop.service import Facilitation
 
@@ -121,6 +123,8 @@ def checkin(
     head = values(HEAD, led, typed)
     answers = {key: value for key, value in typed.items() if value is not None and key not in dict.fromkeys(head)}
     on = head.pop("on", None) or (led.session.checkins[id_].on if id_ in led.session.checkins else _today())
+    if not (remove or show or (json and not answers)):
+        _is_not_ahead(on)
     sitting = Sitting(led, on, id_=id_, host=head.get("host", ""), scale=head.get("scale", ""))
     if remove:
         _remove(sitting, stamp)
@@ -128,20 +132,36 @@ def checkin(
         _show(led, json)
     elif answers:
         _take(sitting, typed)
-        _correct(sitting, {"on": on, **head})
+        sitting.correct({"on": on, **head})
         sitting.commit()
         _tell(sitting, json)
     else:
         from dxworkshop.cli.asking import hold
 
         if id_ in led.session.checkins or sitting.id in led.session.checkins:
-            _correct(sitting, head)
+            sitting.correct({"on": on, **head})
             sitting.commit()
         hold(sitting, Voice(voice().language, led.session.register))
 
 
 def _today() -> Any:
     return calendar.now().date()
+
+
+def _is_not_ahead(on: "date") -> None:
+    """Refuse a day that is still to come: what was read and done is known on the day itself."""
+    today = calendar.now().date()
+    if on > today:
+        raise RuleError(
+            say(
+                "a {checkin} is not held before its day; "
+                "write {option} {today} for today, or {next} {day} to plan it",
+                option="--on",
+                today=today,
+                next="--next",
+                day=on,
+            )
+        )
 
 
 def _fit_together(typed: dict[str, Any]) -> None:
@@ -182,7 +202,8 @@ def _take(sitting: "Sitting", typed: dict[str, Any]) -> None:
     if cut := values(CUT, led, typed):
         if not cut["into"]:
             raise RuleError(say("a title is needed"))
-        for id_ in sitting.cut(cut["cut"], cut["into"], (typed.get("reason") or "").strip() or tr("cut smaller")):
+        why = (typed.get("reason") or "").strip() or tr("cut smaller: {titles}", titles=list(cut["into"]))
+        for id_ in sitting.cut(cut["cut"], cut["into"], why):
             note(tr("new: {title} ({id})", title=sitting.session.actions[id_].title, id=id_))
 
 
@@ -202,16 +223,10 @@ def _report(sitting: "Sitting", action: str, typed: dict[str, Any]) -> None:
     sitting.report(action, told, reason=more.get("reason", ""), ask=more.get("ask", ""), **due)
 
 
-def _correct(sitting: "Sitting", head: dict[str, Any]) -> None:
-    """Say it where day, host or scale of a check-in that is there already are others."""
-    if wrong := {key: value for key, value in head.items() if getattr(sitting.checkin, key) != value}:
-        sitting.fields(wrong)
-
-
 def _remove(sitting: "Sitting", stamp: str) -> None:
-    from dxworkshop.model.changes import Remove
+    from dxworkshop.model.checkin import removed
 
-    sitting.led.do(Remove("checkin", sitting.id, stamp or calendar.now().isoformat()))
+    sitting.led.do(removed(sitting.led.session, sitting.id, stamp or calendar.now().isoformat()))
     sitting.led.save()
     note(tr("taken out: {name}", name=sitting.on))
 

@@ -13,8 +13,8 @@ from dxworkshop.errors import UsageError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.asking import could_be_asked
 from dxworkshop.insight.hp import boss_hp
-from dxworkshop.insight.turn import newly_done, rates_again, turns
-from dxworkshop.model.checkin import checkins_in_order
+from dxworkshop.insight.turn import rates_again, turns
+from dxworkshop.model.checkin import checkins_in_order, newly_done, next_day
 from dxworkshop.model.session import Action, CheckinReport, Measure, Status
 from dxworkshop.model.value import plain, shown
 from dxworkshop.model.words import STATUSES
@@ -34,6 +34,9 @@ class Round(Seldom):
         """Actions whose day was asked for here."""
         self._lessons = 0
         self._hp = boss_hp(plain(sitting.session))
+        done = {id_ for id_, _ in newly_done(sitting.session, sitting.on)}
+        self._thanked = done - {*sitting.checkin.actions}
+        """What was thanked for at the opening: nobody is asked again how that stands."""
 
     # Before and after
 
@@ -60,8 +63,8 @@ class Round(Seldom):
             yield tr("Nothing was written down.")
             return
         yield tr("Saved: the {checkin} of {day}. Thank you.", day=self._sitting.on)
-        if ahead := [day for day in self._session.reviews if day > self._sitting.on]:
-            yield tr("We look at the plan again on {day}.", day=ahead[0])
+        if ahead := next_day(self._session, self._sitting.on):
+            yield tr("We look at the plan again on {day}.", day=ahead)
 
     def _standing(self) -> str:
         hp, tr = boss_hp(plain(self._session)), self._spoken.tr
@@ -91,7 +94,7 @@ class Round(Seldom):
         yield self._next()
 
     def _turns(self) -> Iterator[Question]:
-        spoken_of = {*self._sitting.checkin.actions, *self._stands}
+        spoken_of = {*self._sitting.checkin.actions} - self._thanked | {*self._stands}
         new = {id_ for ids in self._smaller.values() for id_ in ids}
         for owner, actions in turns(self._session, spoken_of):
             told = [action for id_, action in actions if id_ not in new]
@@ -240,10 +243,10 @@ class Round(Seldom):
 
     def _next(self) -> Question:
         tr, sitting = self._spoken.tr, self._sitting
-        ahead = [day for day in self._session.reviews if day > sitting.on]
+        ahead = next_day(self._session, sitting.on)
         proposed = sitting.proposed()
         if ahead:
-            asked = tr("We look at the plan again on {day}. Another day?", day=ahead[0])
+            asked = tr("We look at the plan again on {day}. Another day?", day=ahead)
         else:
             asked = tr("When do we look at the plan again? y: {day}", day=proposed)
 

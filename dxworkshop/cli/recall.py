@@ -32,13 +32,17 @@ def said(session: Session, checkin: Checkin, spoken: Voice) -> Iterator[str]:
     """Yield what one check-in said, a line each: readings, actions, marks given again, lessons, the decision."""
     tr = spoken.tr
     for id_, value in checkin.readings.items():
-        measure = session.boss.measures[id_]
-        yield tr("{name}: {value} {unit}", name=measure.name, value=number(value), unit=measure.unit)
+        measure = session.boss.measures.get(id_)
+        name, unit = (measure.name, measure.unit) if measure else (id_, "")
+        yield tr("{name}: {value} {unit}", name=name, value=number(value), unit=unit)
     for id_, report in checkin.actions.items():
-        yield tr("{name}: {text}", name=session.actions[id_].title, text=reported(checkin, report, spoken))
+        action = session.actions.get(id_)
+        name = action.title if action else id_
+        yield tr("{name}: {text}", name=name, text=reported(checkin, report, spoken))
     for id_, size in checkin.gaps.items():
-        gap = session.gaps[id_]
-        yield tr("{name}: {text}", name=gap.reality or gap.ideal, text=resized(gap.size, size, spoken))
+        gap = session.gaps.get(id_)
+        name, first = (gap.reality or gap.ideal, gap.size) if gap else (id_, None)
+        yield tr("{name}: {text}", name=name, text=resized(first, size, spoken))
     for step, marks in checkin.ratings.items():
         for card, rating in marks.items():
             before = session.ratings.get(step, {}).get(card)

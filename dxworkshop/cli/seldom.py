@@ -73,7 +73,8 @@ class Seldom(Asker):
             if new:
                 self._sitting.take(Edit("action", new, {"title": typed}))
             else:
-                made = self._sitting.cut(id_, [typed], self._spoken.tr("cut smaller"))
+                titles = [*(self._session.actions[one].title for one in self._smaller.get(id_, ())), typed]
+                made = self._sitting.cut(id_, [typed], self._spoken.tr("cut smaller: {titles}", titles=titles))
                 self._smaller.setdefault(id_, []).extend(made)
 
         return answered

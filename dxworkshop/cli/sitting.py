@@ -24,7 +24,7 @@ class Sitting:
 
     def __init__(self, led: Facilitation, on: date, *, id_: str = "", host: str = "", scale: str = "") -> None:
         self.led, self.on = led, on
-        self.id = id_ or checkin.current(led.session, on) or _of_day(led.session, on)
+        self.id = id_ or checkin.id_of(led.session, on)
         self._host, self._scale = host, scale
         self._changes: list[Change] = []
         self._session = led.session
@@ -51,7 +51,8 @@ class Sitting:
         """Take one answer in; raises the error of the rule that refuses it, and then nothing was taken."""
         first: list[Change] = []
         if self.id not in self._session.checkins:
-            first = [checkin.begun(self._session, self.id, self.on, self._host, self._scale)]
+            scale = self._scale or config.load().scale
+            first = [checkin.begun(self._session, self.id, self.on, self._host, scale)]
         after = self._session
         for one in (*first, change):
             after = apply(after, one)
@@ -109,20 +110,29 @@ class Sitting:
         self.fields({"ratings": _with(self.checkin.ratings, step, of_step or None)})
 
     def next(self, day: date) -> None:
-        """Say when the plan is looked at again."""
-        self.take(checkin.next_date(self._session, day))
+        """Say when the plan is looked at again, in the place of the day that was planned."""
+        self.take(checkin.next_date(self._session, self.on, day))
 
     def cut(self, action: str, titles: Sequence[str], reason: str) -> list[str]:
         """Put smaller actions in the place of one; return their ids."""
         new = {ident.new_id(): title for title in titles}
-        self.report(action, {"status": "dropped"}, reason=reason)
-        self.take(checkin.cut_smaller(self._session, action, new, reason))
+        self.begin()
+        self.take(checkin.cut_smaller(self._session, self.id, action, new, reason))
         return list(new)
 
     def give(self, action: str, owner: str) -> None:
-        """Give an action to another owner, who is then no partner any more."""
-        partners = tuple(one for one in self._session.actions[action].partners if one != owner)
-        self.take(Edit("action", action, {"owner": owner, "partners": partners}))
+        """Give an action to another owner."""
+        self.take(checkin.handed_on(self._session, action, owner))
+
+    def correct(self, fields: Mapping[str, object]) -> None:
+        """Say it where day, host or scale of a check-in that is there already are others."""
+        wrong = {key: value for key, value in fields.items() if getattr(self.checkin, key) != value}
+        day = wrong.pop("on", None)
+        if isinstance(day, date):
+            self.begin()
+            self.take(checkin.corrected(self._session, self.id, day))
+        if wrong:
+            self.fields(wrong)
 
     # What it came to
 
@@ -138,12 +148,6 @@ class Sitting:
         from dxworkshop.report.celebration import celebrate
 
         return celebrate(self.led.session, found[-1], spoken)
-
-
-def _of_day(session: Session, on: date) -> str:
-    """Return the id of a new check-in, made of its day: two laptops that begin it apart hold one, not two."""
-    of_day = f"day{on:%Y%m%d}"
-    return ident.new_id() if of_day in session.checkins else of_day
 
 
 def _with(table: Mapping[str, T], key: str, value: T | None) -> dict[str, T]:

@@ -5,7 +5,7 @@ are made up for an action, for no file holds any; what is compared are counts of
 were said. They come in the order of `KEYS`, then of the plan and the members: never by how much anybody carries.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -89,10 +89,11 @@ def _people(
     team: Team, promises: Sequence[Promise], carried: Iterable[Load], most: int, *, hours: bool
 ) -> Iterator[Finding]:
     """Yield for each person one finding at most about what they own, and one about having no time for it."""
+    owned = _by(promises, lambda one: one.owner)
     for one in carried:
         if one.by != "member" or not one.owned:
             continue
-        mine = _ids(promise for promise in promises if promise.owner == one.id)
+        mine = _ids(owned[one.id])
         who, time = _who(team, one.id), one.hours if hours else None
         if len(team.members) > 1 and one.owned >= HALF and one.owned * 2 > len(promises):
             much = _within(say("{n} of {total} open {actions}", n=one.owned, total=len(promises)), time)
@@ -116,12 +117,18 @@ def _callings(
     team: Team, promises: Sequence[Promise], carried: Iterable[Load], most: int, *, hours: bool
 ) -> Iterator[Finding]:
     """Yield what is to be said of callings; nothing of much in one that a single person holds: that is theirs."""
+    done_in = _by(promises, lambda one: one.calling)
+    busy = {id_ for promise in promises for id_ in (promise.owner, *promise.helping)}
+    held: dict[str, list[str]] = {}
+    for id_, member in team.members.items():
+        held.setdefault(member.calling.strip(), []).append(id_)
     for one in carried:
         if one.by != "calling":
             continue
-        holders = team.holders(one.id)
-        within = [promise for promise in promises if promise.calling == one.id]
+        holders, within = held.get(one.id, []), done_in.get(one.id, [])
         calling = deck.card("callings", one.id) or one.id
+        if not holders and any(promise.owner in team.members for promise in within):
+            continue  # somebody who holds another one fills it
         if not holders:
             told = say(
                 "Nobody holds {calling}, and this is done in it: {titles}. Who could join?",
@@ -129,7 +136,7 @@ def _callings(
                 titles=_titles(within),
             )
             yield Finding("calling-unheld", told, callings=(one.id,), actions=_ids(within))
-        elif promises and not one.owned and not one.helped:
+        elif promises and not one.owned and not busy & {*holders}:
             told = say(
                 "{calling} has nothing to do yet. Could they take something on, or help with it?", calling=calling
             )
@@ -201,6 +208,13 @@ def _who(team: Team, id_: str) -> object:
 
 def _titles(found: Iterable[Promise]) -> list[str]:
     return [one.action.title.strip() for one in found]
+
+
+def _by(promises: Iterable[Promise], key: Callable[[Promise], str]) -> dict[str, list[Promise]]:
+    found: dict[str, list[Promise]] = {}
+    for one in promises:
+        found.setdefault(key(one), []).append(one)
+    return found
 
 
 def _ids(found: Iterable[Promise]) -> tuple[tuple[str, str], ...]:

@@ -37,6 +37,14 @@ def hp_course(session: Mapping[str, Any]) -> list[Standing] | None:
     return found if len(found) > 1 else None
 
 
+def only_point(session: Mapping[str, Any]) -> Point | None:
+    """Return the one point there is where something was read or reported, but makes no course; else None."""
+    found = points(session)
+    counted = {*measures(session)}
+    read = not counted or any(counted & {*of_day} for _, of_day in readings(session))
+    return found[0] if len(found) == 1 and read else None
+
+
 def points(session: Mapping[str, Any]) -> list[Point]:
     """Return the points of the course, also where there is one alone."""
     return _measured(session) if measures(session) else _estimated(session)

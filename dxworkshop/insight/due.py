@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
+from dxworkshop.insight.step import next_step
+
 Kind = Literal["due", "first_step", "next_step", "review"]
 """What there is to do on a day: finish an action, take its first or its next step, or look at the plan again."""
 KINDS: tuple[Kind, ...] = ("due", "first_step", "next_step", "review")
@@ -83,8 +85,22 @@ def on(found: Iterable[Deadline], today: date, within: int = WITHIN) -> Due:
 
 
 def next_review(data: Mapping[str, Any], today: date) -> date | None:
-    """Return the first review from a day on that no check-in has answered; None where there is none."""
-    return next((day for day in _reviews(data, _checkins(data)) if day >= today), None)
+    """Return the first review from a day on that no check-in has answered up to then; None where there is none."""
+    held = [checkin for checkin in _checkins(data) if checkin["on"] <= today]
+    return next((day for day in _reviews(data, held) if day >= today), None)
+
+
+def reviews_ahead(data: Mapping[str, Any]) -> list[date]:
+    """Return the reviews that may be the next one on some day, in their order.
+
+    None at which a check-in was held, on the day or shortly before, and none of a plan that was let be. The first
+    of them from a day on is `next_review`, but where a check-in of a later day is written down already.
+    """
+    checkins = _checkins(data)
+    if _is_let_be(checkins):
+        return []
+    held = [checkin["on"] for checkin in checkins]
+    return [day for day in _reviews(data, []) if not any(_answers(on, day) for on in held if on <= day)]
 
 
 def _order(one: Deadline) -> tuple[date, int, str, str]:
@@ -108,35 +124,37 @@ def _of(
         seat=_text(owner, "seat"),
         calling=_text(action, "calling") or _text(owner, "calling"),
     )
-    report = reports.get(id_, {})
-    step, by, first_by = _text(report, "next_step"), _day(report.get("next_by")), action.get("first_step_by")
     if day := _day(action.get("due")):
         yield one._replace(day=day)
-    if by:
-        yield one._replace(day=by, kind="next_step", what=step)
-    elif not step and (status == "todo" or _comes_along(action, report)) and (day := _day(first_by)):
-        yield one._replace(day=day, kind="first_step", what=_text(action, "first_step"))
-
-
-def _comes_along(action: Mapping[str, Any], report: Mapping[str, Any]) -> bool:
-    """Tell whether an action came from an earlier plan, and its first step is the next one agreed on there."""
-    return bool(_text(action, "since")) and not report
+    step = next_step(action, reports.get(id_))
+    if step and step.day:
+        yield one._replace(day=step.day, kind=step.kind, what=step.text)
 
 
 def _reviews(data: Mapping[str, Any], checkins: list[Mapping[str, Any]]) -> list[date]:
     """Return the days of reviews that no check-in has answered, in their order; none of a plan that was let be."""
     days = data.get("reviews")
-    decided = [decision for checkin in checkins if (decision := _text(checkin, "decision"))]
-    if not isinstance(days, (list, tuple)) or decided[-1:] == ["retire"]:
+    if not isinstance(days, (list, tuple)) or _is_let_be(checkins):
         return []
-    answered = checkins[-1]["on"] + EARLY if checkins else date.min
-    return sorted({day for each in days if (day := _day(each)) and day > answered})
+    last = checkins[-1]["on"] if checkins else None
+    found = {day for each in days if (day := _day(each))}
+    return sorted(day for day in found if last is None or not _answers(last, day))
+
+
+def _answers(held: date, review: date) -> bool:
+    """Tell whether a check-in of a day answers a review. No day is counted on from the last one that there is."""
+    return review <= held or review - held <= EARLY
+
+
+def _is_let_be(checkins: Iterable[Mapping[str, Any]]) -> bool:
+    return [decision for checkin in checkins if (decision := _text(checkin, "decision"))][-1:] == ["retire"]
 
 
 def _checkins(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the check-ins by day; of one day, in their order."""
-    found = [checkin for checkin in _items(data, "checkins").values() if _day(checkin.get("on"))]
-    return sorted(found, key=lambda checkin: checkin["on"])
+    found = [(id_, checkin) for id_, checkin in _items(data, "checkins").items() if _day(checkin.get("on"))]
+    found.sort(key=lambda pair: (pair[1]["on"], _text(pair[1], "rank"), pair[0]))
+    return [checkin for _, checkin in found]
 
 
 def _items(data: Mapping[str, Any], name: str) -> dict[str, Mapping[str, Any]]:

@@ -83,15 +83,17 @@ class Period:
 
 @dataclass(frozen=True)
 class Role:
-    """A calling: in how many workshops somebody holds it, and what is done in it."""
+    """A calling: in how many workshops somebody fills it, and what is done in it."""
 
     calling: str
     """Id of the deck, words of a team's own, `OWN` or `REST`; empty where an action has none."""
     held: int
-    """Workshops in which somebody holds it."""
+    """Workshops in which somebody holds it, or owns what is done in it."""
     open: int
     done: int
     dropped: int
+    busy: bool = False
+    """Whether anybody who holds it owns an action, in this calling or in another."""
 
     @property
     def actions(self) -> int:
@@ -130,7 +132,7 @@ class Portfolio:
     repeated: tuple[Repeated, ...] = ()
     """By how many workshops named them, most first."""
     parties: int = 0
-    """Workshops in which somebody holds a calling."""
+    """Workshops in which somebody fills a calling."""
     roles: tuple[Role, ...] = ()
     """In the order of the deck, then words of teams' own."""
     said: Mapping[str, int] = field(default_factory=dict)
@@ -167,8 +169,8 @@ def missing(found: Portfolio) -> tuple[list[str], list[str]]:
 
 
 def idle(found: Portfolio) -> list[str]:
-    """Return the callings of the deck that somebody holds and in which no action was agreed on."""
-    busy = {role.calling for role in found.roles if role.actions}
+    """Return the callings of the deck that somebody holds, with no action in them or owned by those who do."""
+    busy = {role.calling for role in found.roles if role.actions or role.busy}
     held = {role.calling for role in found.roles if role.held}
     return [one.id for one in deck("callings") if one.id in held - busy]
 
@@ -267,7 +269,7 @@ def _grouped(roles: Sequence[Role], fewest: int) -> tuple[Role, ...]:
     small = [role for role in busy if role.actions < fewest]
     while small and sum(role.actions for role in small) < fewest and len(small) < len(busy):
         small.append(busy[len(small)])
-    left = [role if role not in small else replace(role, open=0, done=0, dropped=0) for role in kept]
+    left = [role if role not in small else replace(role, open=0, done=0, dropped=0, busy=True) for role in kept]
     left = [role for role in left if role.held or role.actions]
     return (*left, *([replace(_together(small, REST), held=0)] if small else ()))
 
@@ -279,6 +281,7 @@ def _together(roles: Sequence[Role], name: str) -> Role:
         sum(role.open for role in roles),
         sum(role.done for role in roles),
         sum(role.dropped for role in roles),
+        any(role.busy for role in roles),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a check-in speaks of: what was newly done, whose turn it is, and whether it is time to rate again."""
+"""What a check-in speaks of: whose turn it is, who needs another way on, and whether it is time to rate again."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -28,15 +28,6 @@ def turns(session: Session, spoken_of: Iterable[str] = ()) -> list[tuple[str, li
     return [(owner, pairs) for owner, pairs in groups if pairs]
 
 
-def newly_done(session: Session, on: date) -> list[Named]:
-    """Return what is done and was not told as done by a check-in before a day, or by the review of a plan."""
-    told = {
-        id_ for _, one in _before(session, on) for id_, report in one.actions.items() if report.status == "done"
-    }
-    done = [(id_, one) for id_, one in shown(session.actions) if one.status == "done"]
-    return [(id_, one) for id_, one in done if id_ not in told and one.verdict != "done"]
-
-
 def rates_again(session: Session, on: date, current: str = "") -> bool:
     """Tell whether a day of rating again has come that no other check-in has met yet, or this one has begun to."""
     days = [day for n in AGAIN if (day := session.held_on() + timedelta(days=n)) <= on]
@@ -51,7 +42,3 @@ def wants_another_way(action: Action) -> bool:
 
 def _rated(checkin: Checkin) -> bool:
     return bool(checkin.gaps or checkin.ratings)
-
-
-def _before(session: Session, on: date) -> list[tuple[str, Checkin]]:
-    return [(id_, one) for id_, one in checkins_in_order(session) if one.on < on]

@@ -6,12 +6,15 @@ reported of an action is kept twice: in the check-in as it was said that day, an
 
 from collections.abc import Mapping
 from datetime import date
+from string import ascii_lowercase
 from typing import Final
 
-from dxworkshop.model.apply import revised
-from dxworkshop.model.changes import Add, Change, Edit, MarkAction, Set, Together
+from dxworkshop.errors import RuleError
+from dxworkshop.model.apply import apply, revised
+from dxworkshop.model.changes import Add, Change, Edit, MarkAction, Remove, Set, Together
 from dxworkshop.model.session import OPEN, Action, Checkin, CheckinReport, Session
 from dxworkshop.model.value import shown
+from dxworkshop.sentence import say
 
 
 class _Keep:
@@ -32,11 +35,36 @@ def current(session: Session, on: date) -> str:
     return next((id_ for id_, checkin in reversed(checkins_in_order(session)) if checkin.on == on), "")
 
 
-def begun(session: Session, id_: str, on: date, host: str = "", scale: str = "") -> Add:
-    """Return the change that begins a check-in; without a scale it rates on that of the one before."""
+def id_of(session: Session, on: date) -> str:
+    """Return the id of the check-in of a day, also while it is still to come.
+
+    It is made of the day: two laptops that begin the check-in of a day apart hold one, not two. A letter follows
+    where a check-in that was removed, or is of another day by now, has the id.
+    """
+    if there := current(session, on):
+        return there
+    signs = ["", *("z" * (n // 26) + ascii_lowercase[n % 26] for n in range(len(session.checkins)))]
+    return next(id_ for sign in signs if (id_ := f"day{on:%Y%m%d}{sign}") not in session.checkins)
+
+
+def newly_done(session: Session, on: date) -> list[tuple[str, Action]]:
+    """Return what is done and was not told as done by a check-in before a day, or by the review of a plan."""
+    earlier = [one for _, one in checkins_in_order(session) if one.on < on]
+    told = {id_ for one in earlier for id_, report in one.actions.items() if report.status == "done"}
+    done = [(id_, one) for id_, one in shown(session.actions) if one.status == "done"]
+    return [(id_, one) for id_, one in done if id_ not in told and one.verdict != "done"]
+
+
+def begun(session: Session, id_: str, on: date, host: str = "", scale: str = "") -> Together:
+    """Return the change that begins a check-in; without a scale it rates on that of the one before.
+
+    It tells what was done since the last one, too: the room has just thanked for it.
+    """
     before = next((checkin.scale for _, checkin in reversed(checkins_in_order(session)) if checkin.scale), "")
     said = {"host": host, "scale": scale or before}
-    return Add("checkin", id_, Checkin.model_validate({"on": on, **{k: v for k, v in said.items() if v}}))
+    done = {action: _first(one) for action, one in newly_done(session, on)}
+    fields = {"on": on, **{k: v for k, v in said.items() if v}, **({"actions": done} if done else {})}
+    return Together((Add("checkin", id_, Checkin.model_validate(fields)),))
 
 
 def reported(
@@ -52,7 +80,8 @@ def reported(
     """Return the change that says of one action how it stands, in the check-in and in the action itself.
 
     `fields` are some of those of a `CheckinReport`. A day that was slipped is kept with the action once, however
-    often it is spoken of, and taken back where the same check-in says otherwise.
+    often it is spoken of, and taken back where the same check-in says otherwise. Only who says how the action
+    stands, or by when it is due now, says anything of slips; the other fields are texts.
     """
     found, standing = session.checkins[checkin], session.actions[action]
     before = found.actions.get(action, CheckinReport.model_validate(_first(standing)))
@@ -62,10 +91,10 @@ def reported(
         same = report.status == standing.status
         why, whom = (standing.reason, standing.ask) if same else ("", "")
         changes.append(MarkAction(action, report.status, reason or why, ask or whom))
-    new = {
-        "due": standing.due if isinstance(due, _Keep) else due,
-        "slipped": _slipped(session, checkin, action, report, standing.due if isinstance(due, _Keep) else due),
-    }
+    now = standing.due if isinstance(due, _Keep) else due
+    speaks = "status" in fields or not isinstance(due, _Keep)
+    slipped = _slipped(session, checkin, action, report, now) if speaks else standing.slipped
+    new = {"due": now, "slipped": slipped}
     if moved := {key: value for key, value in new.items() if value != getattr(standing, key)}:
         changes.append(Edit("action", action, moved))
     return Together(tuple(changes))
@@ -98,10 +127,40 @@ def _was_seen(session: Session, checkin: str, action: str, day: date) -> bool:
     )
 
 
-def cut_smaller(session: Session, action: str, titles: Mapping[str, str], reason: str) -> Together:
+def corrected(session: Session, checkin: str, on: date) -> Together:
+    """Return the change that gives a check-in another day, and takes back the slips that day cannot have seen."""
+    moved = Edit("checkin", checkin, {"on": on})
+    after = apply(session, moved)
+    changes: list[Change] = [moved]
+    for action, report in session.checkins[checkin].actions.items():
+        standing = session.actions.get(action)
+        if standing and report.was_due in standing.slipped:
+            slipped = _slipped(after, checkin, action, report, standing.due)
+            if slipped != standing.slipped:
+                changes.append(Edit("action", action, {"slipped": slipped}))
+    return Together(tuple(changes))
+
+
+def removed(session: Session, checkin: str, stamp: str) -> Together:
+    """Return the change that takes a check-in out, with the slips that it alone saw.
+
+    Raises `NotFoundError` where there is no such check-in.
+    """
+    changes: list[Change] = [Remove("checkin", checkin, stamp)]
+    found = session.checkins.get(checkin)
+    for action, report in found.actions.items() if found else ():
+        standing, day = session.actions.get(action), report.was_due
+        if standing and day in standing.slipped and not _was_seen(session, checkin, action, day):
+            rest = tuple(one for one in standing.slipped if one != day)
+            changes.append(Edit("action", action, {"slipped": rest}))
+    return Together(tuple(changes))
+
+
+def cut_smaller(session: Session, checkin: str, action: str, titles: Mapping[str, str], reason: str) -> Together:
     """Return the change that puts smaller actions, by their new ids, in the place of one, which is dropped.
 
-    They answer what it answered and are in the same hands; when they are due is asked anew.
+    They answer what it answered and are in the same hands; when they are due is asked anew. The check-in tells
+    that the whole was dropped.
     """
     whole = session.actions[action]
     kept = {name: getattr(whole, name) for name in ("owner", "calling", "partners", "answers", "since")}
@@ -109,9 +168,34 @@ def cut_smaller(session: Session, action: str, titles: Mapping[str, str], reason
     smaller = [
         Add("action", id_, Action.model_validate({"title": title, **said})) for id_, title in titles.items()
     ]
-    return Together((*smaller, MarkAction(action, "dropped", reason)))
+    return Together((*smaller, *reported(session, checkin, action, {"status": "dropped"}, reason=reason).changes))
 
 
-def next_date(session: Session, day: date) -> Set:
-    """Return the change that sets one more day on which the plan is looked at."""
-    return Set("session", {"reviews": tuple(sorted({*session.reviews, day}))})
+def handed_on(session: Session, action: str, owner: str) -> Edit:
+    """Return the change that gives an action to another owner, who is then no partner of it any more.
+
+    The calling was that of the one before.
+    """
+    standing = session.actions[action]
+    fields: dict[str, object] = {"owner": owner}
+    if standing.calling and owner != standing.owner:
+        fields["calling"] = ""
+    if owner in standing.partners:
+        fields["partners"] = tuple(one for one in standing.partners if one != owner)
+    return Edit("action", action, fields)
+
+
+def next_day(session: Session, on: date) -> date | None:
+    """Return the next day behind one on which the plan is looked at; None where none is set."""
+    return min((day for day in session.reviews if day > on), default=None)
+
+
+def next_date(session: Session, on: date, day: date | None) -> Set:
+    """Return the change that puts a day in the place of the next one behind a check-in; None takes that out.
+
+    The reviews behind it stay. Raises `RuleError` for a day that does not come after the check-in.
+    """
+    if day is not None and day <= on:
+        raise RuleError(say("the next {checkin} comes after this one, on {day}", day=on))
+    rest = {one for one in session.reviews if one != next_day(session, on)}
+    return Set("session", {"reviews": tuple(sorted({*rest, *([day] if day else [])}))})

@@ -60,7 +60,7 @@ def _of_action(teller: Teller, id_: str, action: Action) -> list[Appointment]:
         told = tr("{First_step}: {step} ({title})", step=step, title=title)
         found.append(Appointment(_uid(teller, f"{id_}-first-step"), action.first_step_by, told, text, off))
     if (report := _last_report(teller, id_)) and report.next_by:
-        step = teller.said(report.next_step.strip()) or title
+        step = teller.said(report.next_step.strip() or action.first_step.strip()) or title
         told = tr("Next step: {step} ({title})", step=step, title=title)
         found.append(Appointment(_uid(teller, f"{id_}-next-step"), report.next_by, told, text, off))
     if action.due:

@@ -15,12 +15,13 @@ from dxworkshop.folding import folded
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.asking import Asked, could_be_asked
 from dxworkshop.insight.balance import balance
-from dxworkshop.insight.course import hp_course
+from dxworkshop.insight.course import hp_course, only_point
 from dxworkshop.insight.due import Deadline, deadlines, next_review
 from dxworkshop.insight.hp import boss_hp
 from dxworkshop.insight.load import same_people
 from dxworkshop.insight.milestone import milestones
 from dxworkshop.insight.rescore import Rescored, rescored
+from dxworkshop.insight.step import next_step
 from dxworkshop.model.session import OPEN, Action, CheckinReport, Member, Session
 from dxworkshop.model.value import plain
 from dxworkshop.model.words import STATUSES
@@ -65,8 +66,9 @@ def standing(
     plans: list[Plan] = []
     deeds: list[Deed] = []
     left: list[Session] = []
+    going_on = _going_on(apart)
     for session in apart:
-        told = redacted(_without_what_went_on(session, apart), audience, options, voice=voice).session
+        told = redacted(_without_what_went_on(session, going_on), audience, options, voice=voice).session
         found = _deeds(Teller(told, voice, today, options, audience))
         whole = told if len(apart) == 1 else redacted(session, audience, options, voice=voice).session
         plans.append(_plan(Teller(whole, voice, today, options, audience), found))
@@ -104,9 +106,21 @@ def arranged(standing: Standing, voice: Voice, *, by: Grouping = "status", match
 # What stands once, and in which order
 
 
-def _without_what_went_on(session: Session, all_: Sequence[Session]) -> Session:
-    """Return a session without the actions that stand in a later one of these, where they go on."""
-    gone = {id_ for id_ in session.actions if any(_went_on(id_, session, other) for other in all_)}
+def _going_on(all_: Iterable[Session]) -> dict[str, list[Session]]:
+    """Return in which of some sessions an action is that came from an earlier one, by its id."""
+    found: dict[str, list[Session]] = {}
+    for session in all_:
+        for id_, action in session.actions.items():
+            if action.since:
+                found.setdefault(id_, []).append(session)
+    return found
+
+
+def _without_what_went_on(session: Session, going_on: Mapping[str, Sequence[Session]]) -> Session:
+    """Return a session without the actions that stand in a later one, where they go on."""
+    gone = {
+        id_ for id_ in session.actions if any(_went_on(id_, session, other) for other in going_on.get(id_, ()))
+    }
     left = {id_: action for id_, action in session.actions.items() if id_ not in gone}
     return session.model_copy(update={"actions": left}) if gone else session
 
@@ -140,7 +154,7 @@ def _counts(deeds: Iterable[Deed]) -> Counts:
 def _plan(teller: Teller, deeds: Sequence[Deed]) -> Plan:
     session = teller.session
     data = plain(session)
-    hp, course = boss_hp(data), hp_course(data) or ()
+    hp, course, alone = boss_hp(data), hp_course(data) or (), only_point(data)
     return Plan(
         session=session.id,
         title=teller.said(session.title),
@@ -149,6 +163,7 @@ def _plan(teller: Teller, deeds: Sequence[Deed]) -> Plan:
         hp=hp.percent if hp else None,
         estimate=bool(hp and hp.estimate),
         course=tuple((day, percent) for day, percent, _ in course),
+        read=(alone.day, alone.percent) if alone else None,
         milestones=tuple(
             Reached(one.day, one.percent, celebrate(session, one, teller.voice)) for one in milestones(data)
         ),
@@ -222,12 +237,10 @@ def _part(action: Action, day: date | None) -> Part:
 
 
 def _step(action: Action, report: CheckinReport | None) -> tuple[str, date | None, str]:
-    """Return the step that the last check-in agreed on, else the first one while nothing is begun."""
-    if report is not None and not is_blank(report.next_step):
-        return report.next_step.strip(), report.next_by, (report.if_then or action.if_then).strip()
-    if action.status == "todo":
-        return action.first_step.strip(), action.first_step_by, action.if_then.strip()
-    return "", None, action.if_then.strip()
+    """Return what comes next, by when, and its if-then, which is that of the action where it has none."""
+    step = next_step(plain(action), plain(report) if report else None)
+    own = report.if_then.strip() if report and step and step.kind == "next_step" else ""
+    return step.text if step else "", step.day if step else None, own or action.if_then.strip()
 
 
 def _waits(teller: Teller, action: Action) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ def named(session: Session, clash: Clash, voice: Voice) -> NamedClash:
     if keys[-1] == "removed":
         stays = voice.tr("it stays")
         return NamedClash(item, label(teller, of, name), stays, _taken_out(voice, clash.mine))
-    theirs, mine = (_words(teller, of, name, value) for value in (standing(session, clash), clash.mine))
+    told = ("report", keys[4]) if keys[0] == "checkins" and keys[2] == "actions" and len(keys) == 5 else (of, name)
+    theirs, mine = (_words(teller, *told, value) for value in (standing(session, clash), clash.mine))
     return NamedClash(item, _field(teller, of, keys, name), theirs, mine)
 
 
@@ -105,9 +106,27 @@ def _field(teller: Teller, of: str, keys: Keys, name: str) -> str:
         return ""
     if keys[0] == "votes" and len(keys) > 3:
         return f"{label(teller, of, name)}: {teller.idea(keys[3])}"
+    if of == "checkin" and len(keys) > 3:
+        return ": ".join((label(teller, of, name), *_inside(teller, name, keys[3:])))
     if of == "action" and name == "measure" and keys[-1] != "measure":
         return f"{label(teller, of, name)}: {label(teller, 'measure', keys[-1])}"
     return label(teller, of, name)
+
+
+def _inside(teller: Teller, name: str, keys: Keys) -> tuple[str, ...]:
+    """Return what a field of a check-in tells of, by its name, and which field of a report it is."""
+    session, (id_, *rest) = teller.session, keys
+    match name:
+        case "readings" if id_ in session.boss.measures:
+            return (_short(session.boss.measures[id_].name.strip() or id_),)
+        case "actions":
+            title = session.actions[id_].title.strip() if id_ in session.actions else ""
+            return (_short(title or id_), *(label(teller, "report", key) for key in rest[:1]))
+        case "gaps" if id_ in session.gaps:
+            return (_short(item_name(teller, "gap", id_, session.gaps[id_])),)
+        case "ratings" if rest:
+            return (_short(statement(teller, id_, rest[0])),)
+    return (id_,)
 
 
 def _short(name: str) -> str:

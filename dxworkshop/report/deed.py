@@ -39,7 +39,8 @@ def next_step(teller: Teller, id_: str, action: Action) -> str:
     if id_ not in teller.reported or action.status not in OPEN:
         return ""
     report = teller.reported[id_][1]
-    step = report.next_step.strip()
+    # A day without words is another day for the first step.
+    step = report.next_step.strip() or (action.first_step.strip() if report.next_by else "")
     if not step or report.next_by is None:
         return step
     return teller.voice.tr("{step} (by {day})", step=step, day=teller.day(report.next_by))

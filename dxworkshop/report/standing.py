@@ -117,6 +117,8 @@ class Plan:
     """Whether that was counted from actions, because nothing is measured."""
     course: tuple[tuple[date, int], ...]
     """What was left, day by day; empty while there is no course yet."""
+    read: tuple[date, int] | None
+    """The one day on which anything was read or reported, and what was left; None for none, and for a course."""
     milestones: tuple[Reached, ...]
     """What was reached on the way, in the order of the way."""
     rescored: tuple[str, ...]

@@ -29,12 +29,14 @@ def counted(voice: Voice, counts: Counts) -> str:
 def whole(voice: Voice, one: Deed, *, several: bool) -> list[str]:
     """Return an action as a row cannot show it: who, by when, the next step, what it waits for, whom to ask."""
     tr = voice.tr
-    due = (
-        tr("due {day} ({quarter})", day=one.due.isoformat(), quarter=one.quarter) if one.due else tr("no date yet")
-    )
+    is_open = one.part not in ("done", "dropped")
+    due = tr("no date yet") if is_open else ""
+    if one.due:
+        due = tr("due {day} ({quarter})", day=one.due.isoformat(), quarter=one.quarter)
+    owner = one.owner or (tr("nobody yet") if is_open else "")
     late = tr("past its date") if one.late else ""
     slips = voice.trn("slipped {n} time", "slipped {n} times", one.slips) if one.slips else ""
-    facts = (one.state, one.owner or tr("nobody yet"), one.role, due, late, slips, one.plan if several else "")
+    facts = (one.state, owner, one.role, due, late, slips, one.plan if several else "")
     by = tr("{step} (by {day})", step=one.step, day=one.step_by.isoformat()) if one.step_by else one.step
     lines = [one.title, "  ".join(fact for fact in facts if fact)]
     if one.step:
@@ -47,7 +49,7 @@ def whole(voice: Voice, one: Deed, *, several: bool) -> list[str]:
         lines.append(tr("Waits for: {what}", what=joined(one.waits)))
     if one.ask:
         lines.append(tr("Could be asked: {who}", who=joined(one.ask)))
-    if one.slips >= TWICE and one.part not in ("done", "dropped"):
+    if one.slips >= TWICE and is_open:
         lines.append(tr("Cut it smaller, give it to somebody else, or drop it?"))
     return lines
 

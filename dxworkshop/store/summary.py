@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dxworkshop.errors import DocumentError, FolderError, Place
+from dxworkshop.insight.due import reviews_ahead
 from dxworkshop.insight.hp import Hp, boss_hp
 from dxworkshop.sentence import Sentence, say
 from dxworkshop.store import toml
@@ -36,7 +37,7 @@ class Head:
     open_dues: tuple[date, ...]
     """Due dates of the open actions, in their order."""
     reviews: tuple[date, ...]
-    """In their order."""
+    """Those that may be the next one, in their order: see `reviews_ahead`."""
 
 
 class Summary(NamedTuple):
@@ -177,9 +178,14 @@ _COPY = re.compile(
 """How this program, Syncthing and Dropbox name a copy that they could not merge."""
 
 
+def may_be_copies(names: str) -> bool:
+    """Tell whether there may be a copy that waits to be merged among some names, which stand in one text."""
+    return _MAY_BE_COPY.search(names) is not None
+
+
 def copied_from(name: str) -> str | None:
     """Return the file of which a file of this name is a copy that waits to be merged; None where it is none."""
-    if not _MAY_BE_COPY.search(name):  # nearly all: a folder may hold a hundred thousand
+    if not may_be_copies(name):
         return None
     found = _COPY.fullmatch(name.removesuffix(".toml"))
     return f"{found['stem']}.toml" if found else None
@@ -232,8 +238,13 @@ def _head(data: dict[str, Any]) -> Head:
         actions=len(actions),
         done=len(actions) - len(open_),
         open_dues=_days(a["due"] for a in open_ if a.get("due")),
-        reviews=_days(data.get("reviews", ())),
+        reviews=_reviews(data),
     )
+
+
+def _reviews(data: dict[str, Any]) -> tuple[date, ...]:
+    days = _days(data.get("reviews", ()))
+    return tuple(reviews_ahead(data)) if days and data.get("checkins") else days
 
 
 def _days(found: Iterable[Any]) -> tuple[date, ...]:

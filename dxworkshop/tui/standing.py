@@ -85,10 +85,13 @@ def _review(voice: Voice, day: date | None) -> str:
 
 
 def course(plan: Plan, *, plain: bool) -> str:
-    """Return what was left over time: the first day, a bar for each day, and the last day; empty for no course."""
+    """Return what was left over time: the first day, a bar for each day, and the last day; empty for nothing read.
+
+    Of one day alone, the day and what was left.
+    """
     points = plan.course[-POINTS:]
     if not points:
-        return ""
+        return f"{plan.read[0].isoformat()} {plan.read[1]} %" if plan.read else ""
     signs = _PLAIN if plain else _TALL
     bars = "".join(signs[round(percent / 100 * (len(signs) - 1))] for _, percent in points)
     (first, was), (last, is_) = points[0], points[-1]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dxworkshop import calendar
 from dxworkshop.model.session import Session
 from dxworkshop.store import document
 from tests.cli.conftest import Run, Start
@@ -21,6 +22,8 @@ class Room:
 
     def answers(self, *lines: str, on: str = DAY, end: str = "\n") -> str:
         """Answer the questions line by line, and return all that was printed."""
+        day = calendar.now().replace(year=int(on[:4]), month=int(on[5:7]), day=int(on[8:]))
+        self._monkeypatch.setattr(calendar, "now", lambda: day)
         self._monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + end))
         return self.run("checkin", self.file, "--on", on).out
 
@@ -140,7 +143,7 @@ def test_what_slipped_twice_is_cut_smaller(room: Room) -> None:
     assert "It was due on 2026-11-20, 2026-12-04" in told
     actions = {action.title: action for action in room.session.actions.values()}
     assert actions["Draw the flow"].status == "dropped"
-    assert actions["Draw the flow"].reason == "cut smaller"
+    assert actions["Draw the flow"].reason == "cut smaller: One floor, Two floors"
     assert (actions["One floor"].owner, actions["One floor"].due) == ("tanaka", date(2026, 12, 15))
     assert actions["Two floors"].due is None
 

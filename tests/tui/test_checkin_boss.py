@@ -50,6 +50,13 @@ async def test_hp_is_worked_out_at_once(path: Path) -> None:
         assert todays(await room.saved())["readings"] == {WAIT: 32.0}
 
 
+async def test_what_was_never_read_has_no_last_value(path: Path) -> None:
+    """Only from where to where it is to go."""
+    async with checking_in(path, *plan()) as room:
+        assert "from 40 to 20" in room.text()
+        assert "last 40" not in room.text()
+
+
 async def test_each_of_several_values_is_looked_at_when_it_is_left(path: Path) -> None:
     """Enter goes to the next measure, and what is left counts both alike."""
     paper = Measure(name="紙の割合", unit="%", baseline=80.0, target=40.0)

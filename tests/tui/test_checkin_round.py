@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from dxworkshop.i18n import Voice
 from dxworkshop.model.changes import Add, Edit
 from dxworkshop.model.session import Member
 from dxworkshop.tui.screens.ask import AskScreen
 from dxworkshop.tui.screens.checkin import CheckinScreen
+from dxworkshop.tui.screens.checkin_people import card_text
 from dxworkshop.tui.widgets.lines import Lines
 from dxworkshop.tui.widgets.picker import Picker
 from tests.tui.campfire import (
@@ -66,6 +68,19 @@ async def test_owners_speak_in_the_order_of_the_party(path: Path) -> None:
             "-  待合の人を数える",
         ]
         assert SIGNS not in [line.id for line in page(room).query_one(Lines).lines]
+
+
+async def test_a_seat_of_the_deck_is_shown_by_its_text(path: Path) -> None:
+    """In the list and where it is chosen who takes it over, with a name before it and alone."""
+    seats = (Edit("member", TANAKA, {"seat": "line"}), Edit("member", SATO, {"name": "", "seat": "young"}))
+    async with checking_in(path, *plan(**SLIPPED), *seats) as room:
+        await turn_to(room, "round")
+        line, young = (card_text(Voice("en"), "seats", id_) for id_ in ("line", "young"))
+        assert line != "line"
+        assert [row for row in rows(room) if row.endswith((line, young))] == [f"田中  {line}", young]
+        await room.press("o")
+        await room.until(lambda: isinstance(room.app.screen, Picker))
+        assert young in room.text()
 
 
 async def test_digits_mean_the_same_with_an_input_method_on(path: Path) -> None:

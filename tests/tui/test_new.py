@@ -35,12 +35,12 @@ async def test_a_new_workshop_goes_on_from_one_of_the_folder(folder: Path) -> No
         await room.press("tab", "tab", "tab")
         assert room.key == "earlier"
         await room.pick("待ち時間")
-        await room.until(lambda: f"{TITLE}（第2回）" in room.text())
+        await room.until(lambda: f"{TITLE}(第2回)" in room.text())
         await room.press("f2")
         await room.until(lambda: isinstance(room.app.screen, SessionScreen) and room.app.screen.is_mounted)
         file = room.file()
         assert (file["title"], file["organisation"], file["register"]) == (
-            f"{TITLE}（第2回）",
+            f"{TITLE}(第2回)",
             "みどり野市",
             "plain",
         )

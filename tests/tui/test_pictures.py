@@ -20,6 +20,7 @@ from dxworkshop.model.changes import MoveTo
 from dxworkshop.service import Library
 from dxworkshop.tui.app import WorkshopApp
 from dxworkshop.tui.screens.home import HomeScreen
+from dxworkshop.tui.screens.review import ReviewScreen
 from tests.tui import picture
 from tests.tui.conftest import PATIENCE
 
@@ -58,6 +59,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "step-export-taken": ("f6", "down", "right", "right", "f4"),
     "step-paper": ("f6", "f9"),
     "step-new-action": ("f2", *"窓口の案内図を作り直す", "tab"),
+    "step-plan": ("ctrl+e",),
+    "step-plan-role": ("ctrl+e", "2"),
+    "step-checkin": ("ctrl+f",),
+    "step-checkin-round": ("ctrl+f", "pagedown"),
+    "glance": ("f5",),
     **{f"step-{step}": () for step in STEPS},
 }
 """What is pressed before the picture is taken, by its name."""
@@ -142,6 +148,9 @@ def _take(
 async def _press(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     await pilot.pause()
     await _found(pilot)
+    if isinstance(pilot.app.screen, ReviewScreen):  # a plan of another day stands over its steps
+        await pilot.press("escape")
+        await pilot.pause()
     for key in keys:
         home = isinstance(pilot.app.screen, HomeScreen)
         await pilot.press(key)

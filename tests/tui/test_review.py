@@ -227,7 +227,7 @@ async def test_slips_are_shown_as_facts_and_at_two_another_way_is_proposed(path:
         assert _list(room).chosen == DESK
         assert "It could be cut smaller" not in room.text()
         await room.press("f7", "f10")
-        await room.until(lambda: "期日が1回動きました" in room.text())
+        await room.until(lambda: "期限が1回動きました" in room.text())
 
 
 async def test_the_chain_of_sessions_is_named(path: Path, folder: Path) -> None:

@@ -96,8 +96,26 @@ FINDINGS: list[tuple[str, Session, dict[str, list[str]]]] = [
     ),
     (
         "a calling that nobody holds",
-        session(*EACH, {"owner": "p1", "calling": "storyteller"}),
-        {"calling-unheld": ["Nobody holds storyteller, and this is done in it: T3. Who could join?"]},
+        session(*EACH, {"calling": "storyteller"}),
+        {
+            "no-owner": ["Nobody owns this yet: T3. Who could take it, and who could help?"],
+            "calling-unheld": ["Nobody holds storyteller, and this is done in it: T3. Who could join?"],
+        },
+    ),
+    (
+        "an owner who acts in a calling that nobody holds fills it",
+        session(*EACH, {"owner": "p1", "calling": "storyteller"}, {"owner": "p1", "calling": "storyteller"}),
+        {"most-of-all": ["Tanaka has 3 of 4 open actions (hours a week: 1). Could others take some of it?"]},
+    ),
+    (
+        "who acts in another calling than the own one has something to do",
+        session({"owner": "p1", "calling": "guide"}, {"owner": "p2", "calling": "smith"}),
+        {},
+    ),
+    (
+        "nor is one idle whose whole work is in another calling",
+        session({"owner": "p2", "calling": "smith"}, *EACH[:1]),
+        {},
     ),
     (
         "a calling with nothing to do",
@@ -123,7 +141,6 @@ FINDINGS: list[tuple[str, Session, dict[str, list[str]]]] = [
         ),
         {
             "many-in-calling": ["ICT and data: 2 people, 7 open actions (hours a week: 3.5). Could others help?"],
-            "calling-idle": ["own words has nothing to do yet. Could they take something on, or help with it?"],
         },
     ),
     (

@@ -104,9 +104,7 @@ EXAMPLES: list[Change] = [
             on=DAY,
             host="pc11111111",
             readings={"m222222222": 300.0},
-            actions={
-                "ae11111111": CheckinReport(status="doing", next_step="a\r\nb", next_by=DAY, rating="C")
-            },
+            actions={"ae11111111": CheckinReport(status="doing", next_step="a\r\nb", next_by=DAY, rating="C")},
             scale="hamamatsu",
             gaps={"g111111111": 0},
             ratings={"pulse": {"safe": Rating(reality=5)}},

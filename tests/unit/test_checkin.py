@@ -4,10 +4,22 @@ from datetime import date
 
 import pytest
 
-from dxworkshop.errors import RuleError
+from dxworkshop.errors import NotFoundError, RuleError
 from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Change, Edit
-from dxworkshop.model.checkin import begun, checkins_in_order, current, cut_smaller, next_date, reported
+from dxworkshop.model.changes import Change, Edit, MarkAction, Remove
+from dxworkshop.model.checkin import (
+    begun,
+    checkins_in_order,
+    corrected,
+    current,
+    cut_smaller,
+    handed_on,
+    id_of,
+    newly_done,
+    next_date,
+    removed,
+    reported,
+)
 from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import shown
 from tests.sample import sample_session
@@ -89,14 +101,16 @@ def test_what_an_earlier_check_in_saw_stays() -> None:
 
 def test_what_is_cut_smaller_goes_on_in_the_same_hands() -> None:
     """The smaller ones have its owner and answer what it answered; the whole is dropped and says why."""
-    session = sample_session()
+    session = _begun(FIRST)
     whole = session.actions["aa11111111"]
-    session = apply(session, cut_smaller(session, "aa11111111", {"new1": "一課だけで試す", "new2": "x"}, "小さく"))
+    titles = {"new1": "一課だけで試す", "new2": "x"}
+    session = apply(session, cut_smaller(session, "chk0", "aa11111111", titles, "小さく"))
     small = session.actions["new1"]
     assert (small.title, small.owner, small.answers) == ("一課だけで試す", whole.owner, whole.answers)
     assert (small.status, small.due, small.slipped) == ("todo", None, ())
     gone = session.actions["aa11111111"]
     assert (gone.status, gone.reason, gone.slipped) == ("dropped", "小さく", whole.slipped)
+    assert session.checkins["chk0"].actions["aa11111111"].status == "dropped"
 
 
 def test_check_ins_stand_in_the_order_of_their_days() -> None:
@@ -141,13 +155,77 @@ def test_a_check_in_speaks_of_what_is_there(fields: dict[str, object]) -> None:
         apply(session, Edit("checkin", "chk0", fields))
 
 
-def test_the_next_date_stands_among_the_reviews() -> None:
-    """In its order, once."""
-    session = sample_session()
-    day = date(2027, 1, 5)
-    for _ in range(2):
-        session = apply(session, next_date(session, day))
-    assert session.reviews == (date(2026, 12, 8), date(2026, 12, 22), day, date(2027, 2, 22))
+def test_the_next_date_takes_the_place_of_the_one_that_was_planned() -> None:
+    """However often it is said; what lies before and behind it stays, and a day that is over is none."""
+    session, on, last = sample_session(), date(2026, 12, 10), date(2027, 2, 22)
+    for day in (date(2027, 1, 5), date(2027, 1, 12), date(2027, 1, 12)):
+        session = apply(session, next_date(session, on, day))
+    assert session.reviews == (date(2026, 12, 8), date(2027, 1, 12), last)
+    assert apply(session, next_date(session, on, None)).reviews == (date(2026, 12, 8), last)
+    with pytest.raises(RuleError, match="2026-12-10"):
+        next_date(session, on, on)
+
+
+def test_a_text_of_an_old_report_says_nothing_of_slips() -> None:
+    """Its day has been moved in the form of the action since: only a state or a day that is said is a slip."""
+    session = _begun(FIRST)
+    session = apply(session, reported(session, "chk0", ACTION, {"status": "doing"}))
+    session = _with(session, Edit("action", ACTION, {"due": date(2027, 3, 5)}))
+    for field in ("next_step", "note", "if_then"):
+        session = apply(session, reported(session, "chk0", ACTION, {field: "様式を並べる"}))
+    assert _action(session).slipped == ()
+    assert session.checkins["chk0"].actions[ACTION].next_step == "様式を並べる"
+
+
+def test_the_id_of_a_check_in_is_made_of_its_day() -> None:
+    """Of one that is there, its own; a letter follows where the id is taken by one that was removed."""
+    session = _begun(FIRST)
+    assert id_of(session, FIRST) == "chk0"
+    for expected in ("day20270126", "day20270126a", "day20270126b"):
+        assert id_of(session, SECOND) == expected
+        session = _with(session, begun(session, expected, SECOND), Remove("checkin", expected, "x"))
+
+
+def test_a_check_in_that_begins_tells_what_was_done_since_the_last_one() -> None:
+    """Once: the next one has nothing new to tell."""
+    session = _with(sample_session(), MarkAction(ACTION, "done"))
+    session = apply(session, begun(session, "chk0", FIRST))
+    assert session.checkins["chk0"].actions[ACTION].status == "done"
+    session = apply(session, begun(session, "chk1", SECOND))
+    assert ACTION not in session.checkins["chk1"].actions
+    assert ACTION not in dict(newly_done(session, THIRD))
+
+
+def test_a_check_in_that_is_taken_out_takes_the_slip_that_it_alone_saw() -> None:
+    """One that another saw too stays; undone with it, as all of it is one change."""
+    session = _begun(SECOND, THIRD)
+    session = apply(session, reported(session, "chk0", ACTION, {"status": "doing"}))
+    assert _action(apply(session, removed(session, "chk0", "x"))).slipped == ()
+    session = apply(session, reported(session, "chk1", ACTION, {"status": "doing"}))
+    session = apply(session, removed(session, "chk0", "x"))
+    assert _action(session).slipped == (DUE,)
+    with pytest.raises(NotFoundError):
+        apply(session, removed(session, "nothing", "x"))
+
+
+def test_a_day_that_is_corrected_takes_the_slip_that_it_cannot_have_seen() -> None:
+    """It was held before the action was due; a day that was moved later has slipped whatever the day."""
+    session = _begun(SECOND)
+    seen = apply(session, reported(session, "chk0", ACTION, {"status": "doing"}))
+    right = apply(seen, corrected(seen, "chk0", FIRST))
+    assert (right.checkins["chk0"].on, _action(right).slipped) == (FIRST, ())
+    moved = apply(session, reported(session, "chk0", ACTION, {}, due=THIRD))
+    assert _action(apply(moved, corrected(moved, "chk0", FIRST))).slipped == (DUE,)
+
+
+def test_another_owner_comes_with_no_calling_of_the_one_before() -> None:
+    """And is no partner any more; the same owner again changes nothing."""
+    old = _action(sample_session()).owner
+    other = next(id_ for id_, _ in shown(sample_session().members) if id_ != old)
+    session = _with(sample_session(), Edit("action", ACTION, {"calling": "guide", "partners": (other,)}))
+    assert _action(apply(session, handed_on(session, ACTION, old))) == _action(session)
+    new = _action(apply(session, handed_on(session, ACTION, other)))
+    assert (new.owner, new.calling, new.partners) == (other, "", ())
 
 
 def test_a_rule_is_set_aside_with_a_reason() -> None:

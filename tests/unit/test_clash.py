@@ -167,6 +167,29 @@ def test_of_some_things_only_one_can_stand(path: str, mine: Any, theirs: Any) ->
         settled(clashing(path, mine, theirs), "both")
 
 
+@pytest.mark.parametrize(
+    ("path", "mine", "field", "words"),
+    [
+        ("readings/m111111111", 38.0, "Values read: {measure}", "38"),
+        ("readings/gone", 38.0, "Values read: gone", "38"),
+        ("actions/aa11111111/status", "doing", "Actions: {action}: Status", "in progress"),
+        ("actions/gone/note", "x", "Actions: gone: What was said", "x"),
+        ("gaps/g111111111", 2, "Obstacles by now: {gap}", "2"),
+        ("lessons", ["x"], "Lessons learned", "x"),
+    ],
+)
+def test_what_a_check_in_tells_is_told_by_its_name(path: str, mine: Any, field: str, words: str) -> None:
+    """Which measure, which action and what of it: two of one check-in can be told apart."""
+    session = clashing(f"checkins/c111111111/{path}", mine)
+    found = named(session, session.conflicts["clash22222"], ENGLISH)
+    names = {
+        "measure": session.boss.measures["m111111111"].name,
+        "action": session.actions["aa11111111"].title,
+        "gap": session.gaps["g111111111"].reality,
+    }
+    assert (found.field, found.mine) == (field.format_map(names), words)
+
+
 def test_something_else_can_be_written() -> None:
     """A value of its own, checked like any other."""
     session = clashing("actions/aa11111111/due", date(2027, 3, 1))

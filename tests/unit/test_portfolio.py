@@ -246,6 +246,26 @@ def test_callings_that_are_missing_are_named(folder: Folder) -> None:
     assert idle(found) == ["scribe"]
 
 
+def test_who_acts_in_another_calling_fills_it_and_is_not_idle(folder: Folder) -> None:
+    """An owner of another calling stands in for one that nobody holds; an owner who is gone does not."""
+    file = folder.session("s1")
+    folder.member(file, "m1", calling="smith")
+    folder.member(file, "m2", calling="scribe")
+    folder.action(file, "a1", owner="m1", calling="guide")
+    folder.action(file, "a2", owner="gone", calling="scout")
+    found = folder.found()
+    nobody, few = missing(found)
+    assert ("guide" in nobody, "scout" in nobody, few) == (False, True, [])
+    assert idle(found) == ["scribe"]
+    assert {role.calling: role.held for role in found.roles} == {"smith": 1, "scribe": 1, "guide": 1, "scout": 0}
+
+
+def test_a_count_that_is_not_told_makes_nobody_idle() -> None:
+    """What everybody may not read is not said to be nothing."""
+    roles = (Role("smith", 3, 5, 0, 0), Role("scout", 1, 1, 0, 0), Role("guide", 2, 2, 2, 0))
+    assert idle(for_readers(Portfolio(sessions=3, parties=3, roles=roles), "public")) == []
+
+
 def test_only_what_was_held_in_the_time_counts(folder: Folder) -> None:
     """Both ends belong to it, for every count alike."""
     for n, day in enumerate(("2026-03-31", "2026-04-01", "2027-03-31", "2027-04-01")):

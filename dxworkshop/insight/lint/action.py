@@ -4,6 +4,7 @@ A rule returns None where nothing is missing, else what fills its words.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from math import ceil
 from unicodedata import east_asian_width
 
@@ -55,6 +56,12 @@ def _to_begin(plan: Plan, id_: str, action: Action) -> bool:
     return action.status == "todo" and not _spoken_of(plan, id_)
 
 
+def _first_day(plan: Plan, id_: str, action: Action) -> date | None:
+    """Return by when the first step is taken: a check-in may have set another day for it."""
+    report = plan.reports.get(id_)
+    return report.next_by if report and report.next_by else action.first_step_by
+
+
 def no_first_step(plan: Plan, id_: str, action: Action) -> Values | None:
     """It was not begun, and there is no first step."""
     return _missing(_to_begin(plan, id_, action) and not action.first_step.strip())
@@ -63,12 +70,12 @@ def no_first_step(plan: Plan, id_: str, action: Action) -> Values | None:
 def first_step_without_day(plan: Plan, id_: str, action: Action) -> Values | None:
     """There is a first step, and no day for it."""
     there = _to_begin(plan, id_, action) and bool(action.first_step.strip())
-    return _missing(there and action.first_step_by is None)
+    return _missing(there and _first_day(plan, id_, action) is None)
 
 
 def first_step_late(plan: Plan, id_: str, action: Action) -> Values | None:
     """The first step is more than some days after every day on which the team sat together."""
-    day = action.first_step_by
+    day = _first_day(plan, id_, action)
     if day is None or not _to_begin(plan, id_, action):
         return None
     soon = any(day - met <= days(plan.limits.first_step_days) for met in plan.met)

@@ -89,8 +89,8 @@ RULES: Mapping[type[Value], Mapping[str, tuple[Why, Why]]] = {
         "lessons": _OFFICE_INNER,
     },
     session.CheckinReport: {
-        **_told("status", "rating", "next_step", "next_by"),
-        **dict.fromkeys(("if_then", "was_due"), _OFFICE_INNER),
+        **_told("status", "rating"),
+        **dict.fromkeys(("next_step", "next_by", "if_then", "was_due"), _OFFICE_INNER),
         "note": _TEAM,
     },
     session.LintException: dict.fromkeys(("rank", "rule", "action", "reason"), _TEAM),

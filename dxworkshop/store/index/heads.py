@@ -23,9 +23,10 @@ _BARE = _HEADS.format(text="''", more="")
 _SOME = _HEADS.format(text="''", more="WHERE s.file IN (SELECT value FROM json_each(?))")
 _WITH_TEXT = _HEADS.format(text="d.lines", more="JOIN said d ON d.file = s.file WHERE f.error IS NULL")
 _ROWS = """
-SELECT age, name, id, substr(created, 1, 10), title, hp, estimate, done || '/' || actions, open_dues, reviews
-FROM session
+SELECT name, id, substr(created, 1, 10), title, hp, estimate, done || '/' || actions, open_dues, reviews
+FROM session ORDER BY age DESC, name DESC
 """
+"""One index holds all of this, in this order."""
 _WRONG = """
 SELECT name, odd, error FROM file
 WHERE error IS NOT NULL AND ({all} OR NOT EXISTS (SELECT 1 FROM session WHERE session.file = file.id))
@@ -59,16 +60,15 @@ def summaries(
 def rows(index: Index, today: date, hp: HpWords) -> list[Row]:
     """Return what a table shows of the sessions, the newest first, as `row_of` does."""
     now = today.isoformat()
-    found = index.db.execute(_ROWS).fetchall()
+    found = index.db.execute(_ROWS)
     odd = dict(index.db.execute("SELECT name, odd FROM file WHERE odd IS NOT NULL"))
-    found.sort(key=itemgetter(0, 1), reverse=True)
     return [
         (
             *(id_, made, title, hp(percent, estimate), done, "0" if dues[2:12] >= now else str(_late(dues, now))),
             "-" if days[-12:-2] < now else _next_text(days, now) or "-",
             os.fsdecode(odd[name]) if name[-1] == ODD else name,
         )
-        for _, name, id_, made, title, percent, estimate, done, dues, days in found
+        for name, id_, made, title, percent, estimate, done, dues, days in found
     ]
 
 

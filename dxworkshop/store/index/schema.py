@@ -6,7 +6,7 @@ no table but those of long texts has a row id of its own.
 
 import sqlite3
 
-VERSION = 5
+VERSION = 7
 """Number of the tables and of what is put into them; an index of another number is made anew."""
 ODD = "/"
 """How the name of a file ends here that is no text; what the system calls it stands beside it as bytes."""
@@ -50,6 +50,8 @@ CREATE TABLE file(id INTEGER PRIMARY KEY, name TEXT UNIQUE, size INTEGER, mtime_
 _SORTED = """
 CREATE INDEX file_wrong ON file(name) WHERE error IS NOT NULL;
 CREATE INDEX file_odd ON file(name) WHERE odd IS NOT NULL;
+CREATE INDEX session_listed ON session(age DESC, name DESC, id, created, title, hp, estimate, done, actions,
+                                       open_dues, reviews);
 CREATE INDEX session_by_id ON session(id);
 CREATE INDEX deadline_by_day ON deadline(day, kind);
 CREATE INDEX taken_by_session ON taken(session, action);

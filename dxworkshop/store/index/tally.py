@@ -21,6 +21,12 @@ SHOWN = 10
 MOST = 10
 """Obstacles of one kind that are told."""
 _LAST = "9999-12-31"
+_HELD = (
+    "SELECT file, trim(calling) calling FROM member WHERE trim(calling) <> ''"
+    " UNION SELECT a.file, trim(a.calling) FROM action a JOIN member m ON m.file = a.file AND m.id = a.owner"
+    " WHERE trim(a.calling) <> ''"
+)
+"""In which files which calling is filled: by one who holds it, or by an owner who does something in it."""
 # Every question takes the workshops that were held in the span alone; and an action counts in the newest workshop
 # that has it: what a later one took over is left out.
 
@@ -110,12 +116,16 @@ def _counted(db: sqlite3.Connection, span: Mapping[str, Any]) -> dict[str, Any]:
         " WHERE s.day BETWEEN :since AND :until",
         span,
     ).fetchone()[0]
-    seats, parties = db.execute(
-        "SELECT count(DISTINCT nullif(trim(m.seat), '')),"
-        " count(DISTINCT CASE WHEN trim(m.calling) <> '' THEN m.file END)"
-        " FROM member m JOIN session s ON s.file = m.file WHERE s.day BETWEEN :since AND :until",
+    seats = db.execute(
+        "SELECT count(DISTINCT nullif(trim(m.seat), '')) FROM member m JOIN session s ON s.file = m.file"
+        " WHERE s.day BETWEEN :since AND :until",
         span,
-    ).fetchone()
+    ).fetchone()[0]
+    parties = db.execute(
+        f"SELECT count(DISTINCT h.file) FROM ({_HELD}) h JOIN session s ON s.file = h.file"  # noqa: S608
+        " WHERE s.day BETWEEN :since AND :until",
+        span,
+    ).fetchone()[0]
     bands, estimated = _bands(db, span)
     roles, actions = _actions(db, span)
     names = _names(db, span)
@@ -161,11 +171,20 @@ def _actions(db: sqlite3.Connection, span: Mapping[str, Any]) -> tuple[list[list
     """Return the callings as they fill a `Role`, and the counts of all actions."""
     held = dict(
         db.execute(
-            "SELECT trim(m.calling), count(DISTINCT m.file) FROM member m JOIN session s ON s.file = m.file"
-            " WHERE trim(m.calling) <> '' AND s.day BETWEEN :since AND :until GROUP BY 1",
+            f"SELECT h.calling, count(*) FROM ({_HELD}) h JOIN session s ON s.file = h.file"  # noqa: S608
+            " WHERE s.day BETWEEN :since AND :until GROUP BY 1",
             span,
         )
     )
+    busy = {
+        calling
+        for (calling,) in db.execute(
+            "SELECT DISTINCT trim(m.calling) FROM member m JOIN session s ON s.file = m.file"
+            " WHERE trim(m.calling) <> '' AND s.day BETWEEN :since AND :until"
+            " AND EXISTS (SELECT 1 FROM action a WHERE a.file = m.file AND a.owner = m.id)",
+            span,
+        )
+    }
     found = db.execute(
         "SELECT trim(a.calling), a.status, count(*), sum(a.since <> ''), sum(a.slips = 1), sum(a.slips > 1)"
         " FROM action a JOIN session s ON s.file = a.file WHERE s.day BETWEEN :since AND :until"
@@ -187,7 +206,7 @@ def _actions(db: sqlite3.Connection, span: Mapping[str, Any]) -> tuple[list[list
         elif into is done:
             total["done_at_once"] += n - (once or 0) - (often or 0)
     roles = [
-        [calling, held.get(calling, 0), opened.get(calling, 0), done.get(calling, 0), dropped.get(calling, 0)]
+        [calling, held.get(calling, 0), *(of.get(calling, 0) for of in (opened, done, dropped)), calling in busy]
         for calling in sorted({*held, *opened, *done, *dropped}, key=_in_deck_order())
     ]
     return roles, total

@@ -65,12 +65,10 @@ class BossPage(Page):
         specs = []
         for id_, measure in shown(self.session.boss.measures):
             last = [value[id_] for day, value in known if id_ in value and day < self.today.on]
-            hint = tr(
-                "last {value}, from {baseline} to {target}",
-                value=number(last[-1]) if last else number(measure.baseline),
-                baseline=number(measure.baseline),
-                target=number(measure.target),
-            )
+            way = {"baseline": number(measure.baseline), "target": number(measure.target)}
+            hint = tr("from {baseline} to {target}", **way)
+            if last:
+                hint = tr("last {value}, from {baseline} to {target}", value=number(last[-1]), **way)
             specs.append(FieldSpec(id_, _named(measure), hint=hint))
         return specs
 

@@ -7,17 +7,17 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from dxworkshop import calendar
-from dxworkshop.errors import DxError, RuleError
+from dxworkshop.errors import DxError
 from dxworkshop.insight.course import points
-from dxworkshop.model.changes import Set
+from dxworkshop.model.checkin import next_date, next_day
 from dxworkshop.model.session import OPEN
 from dxworkshop.model.value import plain, shown
 from dxworkshop.model.words import DECISIONS
 from dxworkshop.report.celebration import celebrate
 from dxworkshop.report.wording import why_closed
-from dxworkshop.sentence import say
 from dxworkshop.tui.screens.checkin_again import told
 from dxworkshop.tui.screens.checkin_page import Page, TurnForm, answers, member_name
+from dxworkshop.tui.screens.checkin_people import called, seat_beside
 from dxworkshop.tui.screens.checkin_today import Today
 from dxworkshop.tui.source import as_text
 from dxworkshop.tui.widgets.field import FieldSpec
@@ -55,7 +55,7 @@ class ClosePage(Page):
         tr = self.voice.tr
         decisions = tuple(Choice(value, self.voice.say(words)) for value, words in DECISIONS.items())
         members = tuple(
-            Choice(id_, member.label, member.seat if member.name else "")
+            Choice(id_, called(self.voice, member), seat_beside(self.voice, member))
             for id_, member in shown(self.session.members)
         )
         return [
@@ -75,7 +75,7 @@ class ClosePage(Page):
         self._next.update(self._told())
 
     def _told(self) -> str:
-        tr, after = self.voice.tr, next_day(self.today)
+        tr, after = self.voice.tr, next_day(self.session, self.today.on)
         plain_day, day = self.today.on + LATER, proposed(self.today.on)
         if after is not None:
             if why := why_closed(self.voice, after):
@@ -90,11 +90,6 @@ class ClosePage(Page):
 def proposed(on: date) -> date:
     """Return the day that is proposed for the next check-in: in two weeks, moved to a day of work."""
     return calendar.working_day(on + LATER)
-
-
-def next_day(today: Today) -> date | None:
-    """Return the next day on which the plan is looked at; None where none is set."""
-    return min((day for day in today.session.reviews if day > today.on), default=None)
 
 
 class CloseForm(TurnForm):
@@ -121,7 +116,7 @@ class CloseSource:
     def read(self, key: str) -> str:
         """Return a value as it is typed."""
         if key == "next":
-            return as_text(next_day(self._today))
+            return as_text(next_day(self._today.session, self._today.on))
         return as_text(getattr(self._today.checkin, key)) if self._today.checkin else ""
 
     def draft(self, key: str) -> str:
@@ -152,13 +147,8 @@ class CloseSource:
         return answers(self._today.voice, key, refused)
 
     def _move(self, day: date | None, burst: str) -> DxError | None:
-        """Put a day in the place of the next one; the reviews behind it stay."""
-        today, before = self._today, next_day(self._today)
-        if day is not None and day <= today.on:
-            return RuleError(say("the next {checkin} comes after this one, on {day}", day=today.on))
-        rest = {one for one in today.session.reviews if one != before}
-        reviews = tuple(sorted({*rest, *([day] if day else [])}))
-        return today.ask(lambda session, id_: Set("session", {"reviews": reviews}), burst)
+        """Put a day in the place of the next one."""
+        return self._today.ask(lambda session, _: next_date(session, self._today.on, day), burst)
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -233,7 +223,7 @@ class SummaryPage(Page):
                 (tr("{Boss}"), decision),
                 (tr("Led by"), member_name(self.session, checkin.host)),
             ]
-        day = next_day(self.today)
+        day = next_day(self.session, self.today.on)
         pairs.append((tr("Next {checkin}"), day.isoformat() if day else tr("no date yet")))
         lines = [tr("{name}: {text}", name=name, text=text) for name, text in pairs if text]
         file = self.today.desk.facilitation.path.name

@@ -14,6 +14,7 @@ from dxworkshop.insight.turn import wants_another_way
 from dxworkshop.model.session import OPEN, Action, Status
 from dxworkshop.model.words import STATUSES
 from dxworkshop.tui.screens.checkin_page import Page, ReportSource, TurnForm, report_specs
+from dxworkshop.tui.screens.checkin_people import called, seat_beside
 from dxworkshop.tui.screens.checkin_slip import Slipped, whom_to_ask
 from dxworkshop.tui.screens.checkin_today import Today
 from dxworkshop.tui.timing import clock
@@ -109,9 +110,9 @@ class RoundPage(Page):
         rows = []
         for owner, pairs in self.today.turns():
             member = self.session.members.get(owner)
-            seat = f"  {member.seat}" if member and member.name and member.seat else ""
-            name = member.label if member else self.voice.tr("nobody yet")
-            rows.append(Line(f"@{owner}", f"{name}{seat}", heading=True))
+            names = (called(self.voice, member), seat_beside(self.voice, member)) if member else ()
+            heading = "  ".join(name for name in names if name) or self.voice.tr("nobody yet")
+            rows.append(Line(f"@{owner}", heading, heading=True))
             rows += [Line(id_, self._line(id_, action), indent=1) for id_, action in pairs]
         return rows
 

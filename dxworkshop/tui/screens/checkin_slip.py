@@ -1,16 +1,15 @@
 """What is proposed, and never forced: ways on where a day has moved twice, and whom to ask for what is stuck."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dxworkshop import deck, ident
+from dxworkshop import ident
 from dxworkshop.insight.asking import could_be_asked
-from dxworkshop.model.apply import apply
-from dxworkshop.model.changes import Change, Edit, Together
-from dxworkshop.model.checkin import cut_smaller, reported
+from dxworkshop.model.changes import Change
+from dxworkshop.model.checkin import cut_smaller, handed_on
 from dxworkshop.model.session import Action, Session
 from dxworkshop.model.value import shown
 from dxworkshop.tui.screens.ask import AskScreen
+from dxworkshop.tui.screens.checkin_people import called, card_text, seat_beside
 from dxworkshop.tui.widgets.picker import Choice, Picker
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Slipped:
         reason = tr("cut smaller: {titles}", titles=titles)
 
         def make(session: Session, checkin: str) -> Change:
-            return _cut(session, checkin, id_, new, reason)
+            return cut_smaller(session, checkin, id_, new, reason)
 
         if refused := page.today.ask(make):
             return page.voice.say(refused.sentence)
@@ -73,7 +72,7 @@ class Slipped:
         page, session = self._page, self._page.session
         owner = session.actions[id_].owner
         choices = [
-            Choice(one, member.label, member.seat if member.name else "")
+            Choice(one, called(page.voice, member), seat_beside(page.voice, member))
             for one, member in shown(session.members)
             if one != owner
         ]
@@ -84,20 +83,7 @@ class Slipped:
 
     def _take_over(self, id_: str, owner: str) -> None:
         page = self._page
-        action = page.session.actions[id_]
-        fields: dict[str, object] = {"owner": owner}
-        if action.calling:  # it was the calling of the one before
-            fields["calling"] = ""
-        if owner in action.partners:
-            fields["partners"] = tuple(one for one in action.partners if one != owner)
-        page.tell(page.today.ask(lambda session, _: Together((Edit("action", id_, fields),))))
-
-
-def _cut(session: Session, checkin: str, id_: str, titles: Mapping[str, str], reason: str) -> Change:
-    """Return the change that cuts an action smaller and says so in the check-in too."""
-    cut = cut_smaller(session, id_, titles, reason)
-    told = reported(apply(session, cut), checkin, id_, {"status": "dropped"}, reason=reason)
-    return Together((*cut.changes, *told.changes))
+        page.tell(page.today.ask(lambda session, _: handed_on(session, id_, owner)))
 
 
 def whom_to_ask(today: "Today", id_: str) -> list[Choice]:
@@ -109,10 +95,10 @@ def whom_to_ask(today: "Today", id_: str) -> list[Choice]:
     found = [Choice(action.ask, action.ask)] if action.ask.strip() else []
     for one in could_be_asked(session, action):
         member = session.members.get(one.member)
-        label = member.label if member else role_text(today, "callings", one.calling)
+        label = called(voice, member) if member else card_text(voice, "callings", one.calling)
         found.append(Choice(label, label, voice.say(one.about)))
     members = [(one, member) for one, member in shown(session.members) if one != action.owner]
-    found += [Choice(member.label, member.label, member.seat if member.name else "") for _, member in members]
+    found += [Choice(called(voice, one), called(voice, one), seat_beside(voice, one)) for _, one in members]
     named: dict[str, Choice] = {}
     for choice in found:
         if choice.value:
@@ -122,11 +108,7 @@ def whom_to_ask(today: "Today", id_: str) -> list[Choice]:
 
 def role_text(today: "Today", name: str, id_: str) -> str:
     """Return what a card of a deck is called; words of the team's own stand for themselves."""
-    card = deck.card(name, id_)
-    if card is None:
-        return id_
-    word = card.text[today.voice.language]
-    return word if isinstance(word, str) else str(word[today.voice.register])
+    return card_text(today.voice, name, id_)
 
 
 def role(today: "Today", action: Action) -> str:
@@ -136,4 +118,4 @@ def role(today: "Today", action: Action) -> str:
     owner = today.session.members.get(action.owner)
     if owner is None:
         return ""
-    return role_text(today, "callings", owner.calling) if owner.calling else owner.seat
+    return role_text(today, "callings", owner.calling) if owner.calling else role_text(today, "seats", owner.seat)

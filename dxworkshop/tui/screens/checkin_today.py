@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from string import ascii_lowercase
 
-from dxworkshop import config, deck, ident
+from dxworkshop import config, deck
 from dxworkshop.deck import Scale
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.milestone import Milestone, milestones
-from dxworkshop.insight.turn import Named, newly_done, rates_again, turns
+from dxworkshop.insight.turn import Named, rates_again, turns
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, Edit, Together
-from dxworkshop.model.checkin import KEEP, begun, checkins_in_order, current, reported
+from dxworkshop.model.checkin import KEEP, begun, checkins_in_order, current, id_of, newly_done, reported
 from dxworkshop.model.session import OPEN, Action, Checkin, CheckinReport, Session
 from dxworkshop.model.value import plain, shown
 from dxworkshop.tui.desk import Desk
@@ -34,14 +33,8 @@ class Today:
 
     @property
     def id(self) -> str:
-        """Id of the check-in, also while it is still to come.
-
-        It is made of the day: two laptops that begin the check-in of a day apart hold one, not two.
-        """
-        if there := current(self.session, self.on):
-            return there
-        names = (f"day{self.on:%Y%m%d}{sign}" for sign in ("", *ascii_lowercase))
-        return next((name for name in names if name not in self.session.checkins), ident.new_id())
+        """Id of the check-in, also while it is still to come."""
+        return id_of(self.session, self.on)
 
     @property
     def checkin(self) -> Checkin | None:
@@ -55,18 +48,12 @@ class Today:
     # What is said
 
     def ask(self, make: Callable[[Session, str], Change], burst: str = "") -> DxError | None:
-        """Do a change of the session and this check-in, which begins with it; return None, or why not.
-
-        A check-in that begins tells what was done since the last one, too: the room has just thanked for it.
-        """
+        """Do a change of the session and this check-in, which begins with it; return None, or why not."""
         id_, session, before = self.id, self.session, list[Change]()
         try:
             if not self.checkin:
-                before.append(begun(session, id_, self.on, scale=_set_scale()))
+                before.append(begun(session, id_, self.on, scale=set_scale()))
                 session = apply(session, before[0])
-                for action, _ in self.newly_done():
-                    before.append(reported(session, id_, action, {}))
-                    session = apply(session, before[-1])
             return self.desk.ask(Together((*before, make(session, id_))), burst)
         except DxError as error:
             return error
@@ -119,7 +106,7 @@ class Today:
     def scale(self) -> Scale:
         """The scale in use: of this check-in, of the settings, of the check-in before, or the usual one."""
         earlier = [one.scale for _, one in reversed(self.earlier())]
-        named = (self.checkin.scale if self.checkin else "", _set_scale(), *earlier, deck.scales()[0].id)
+        named = (self.checkin.scale if self.checkin else "", set_scale(), *earlier, deck.scales()[0].id)
         id_ = next(one for one in named if one)
         return deck.scale(id_) or Scale(id_, {"ja": id_, "en": id_}, {}, "")
 
@@ -157,7 +144,8 @@ class Today:
         return rates_again(self.session, self.on, self.id)
 
 
-def _set_scale() -> str:
+def set_scale() -> str:
+    """Return the id of the scale of the settings; empty where none is set, or they cannot be read."""
     try:
         return config.load().scale
     except DxError:

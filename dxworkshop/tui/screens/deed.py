@@ -9,20 +9,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Button, Label
 
-from dxworkshop import calendar, ident
+from dxworkshop import calendar
 from dxworkshop.deck import deck
 from dxworkshop.errors import DxError
 from dxworkshop.i18n import Voice
 from dxworkshop.insight.asking import could_be_asked
 from dxworkshop.model.apply import apply
 from dxworkshop.model.changes import Change, MarkAction, Together
-from dxworkshop.model.checkin import begun, checkins_in_order, current, reported
+from dxworkshop.model.checkin import begun, checkins_in_order, current, id_of, reported
 from dxworkshop.model.session import Session, Status
 from dxworkshop.model.value import shown
 from dxworkshop.model.words import BUDGETS, LEVELS, STATUSES
 from dxworkshop.sentence import Sentence
 from dxworkshop.tui.desk import Desk
 from dxworkshop.tui.japanese import one_line
+from dxworkshop.tui.screens.checkin_people import called, seat_beside
+from dxworkshop.tui.screens.checkin_today import set_scale
 from dxworkshop.tui.screens.sheet import SheetScreen
 from dxworkshop.tui.source import ItemSource, as_text, asked
 from dxworkshop.tui.steps.advice import Advice
@@ -105,7 +107,7 @@ class DeedScreen(SheetScreen):
 
     def _members(self) -> Sequence[Choice]:
         return [
-            Choice(id_, member.label, member.seat if member.name else "")
+            Choice(id_, called(self.voice, member), seat_beside(self.voice, member))
             for id_, member in shown(self.desk.session.members)
         ]
 
@@ -127,11 +129,12 @@ def whom_to_ask(session: Session, voice: Voice, action: str) -> list[Choice]:
     found: dict[str, Choice] = {}
     for one in could_be_asked(session, standing):
         if one.member:
-            label = session.members[one.member].label
+            label = called(voice, session.members[one.member])
             found.setdefault(label, Choice(label, label, voice.say(one.about)))
     for id_, member in shown(session.members):
         if id_ != standing.owner:
-            found.setdefault(member.label, Choice(member.label, member.label, member.seat if member.name else ""))
+            label = called(voice, member)
+            found.setdefault(label, Choice(label, label, seat_beside(voice, member)))
     return list(found.values())
 
 
@@ -177,8 +180,8 @@ class DeedSource(ItemSource):
         value: object = calendar.parse_day(text, today) if key == "next_by" else text
         if checkin := self._report() or current(session, today):
             return reported(session, checkin, self.id, {key: value})
-        new = begun(session, ident.new_id(), today)
-        return Together((new, *reported(apply(session, new), new.id, self.id, {key: value}).changes))
+        new, id_ = begun(session, id_of(session, today), today, scale=set_scale()), id_of(session, today)
+        return Together((new, reported(apply(session, new), id_, self.id, {key: value})))
 
 
 class WhyScreen(SheetScreen):
