@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxworkshop.i18n import LANGUAGES, REGISTERS, Voice
-from dxworkshop.model.value import plain
+from dxworkshop.model.session import Session
+from dxworkshop.model.value import frozen, plain
 from dxworkshop.offer import Audience
 from dxworkshop.render import FORMATS
 from dxworkshop.report import DOCUMENTS, Options, build, preview
 from dxworkshop.report.redact import redacted
 from tests.crowd import FOR_OFFICE, FOR_TEAM, SIGNED, Crowd, crowds, families
-from tests.sample import TODAY
+from tests.sample import TODAY, sample_session
 from tests.telling import texts
 
 OUTSIDE = tuple(audience for audience in get_args(Audience) if audience != "internal")
@@ -129,6 +130,15 @@ def test_a_preview_tells_the_team_what_goes(crowd: Crowd) -> None:
     assert len({(one.what, one.why, one.before) for one in taken}) == len(taken)
     assert all(one.count > 0 for one in taken)
     assert preview(crowd.session, voice=VOICES[0], today=TODAY) == ()
+
+
+def test_a_preview_asks_once_about_what_looks_the_same() -> None:
+    """A part of a name is asked about once, with a sign inside that nobody sees and without."""
+    data = plain(sample_session())
+    data["members"]["pa11111111"]["name"] = "凪凪 凪鯉麟"
+    data["title"], data["boss"]["name"] = "窓口の待ち時間鯉麟", "たらい回し鯉\u200b麟"
+    taken = preview(Session.model_validate(frozen(data)), voice=VOICES[0], today=TODAY, audience="public")
+    assert len([one for one in taken if one.before == "鯉麟"]) == 1
 
 
 def test_the_eye_of_these_tests_sees_a_name() -> None:

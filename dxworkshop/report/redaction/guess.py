@@ -22,8 +22,8 @@ def perhaps_names(report: Report, voice: Voice, names: Names | None = None) -> t
     counted: Counter[str] = Counter()
     parts: Counter[str] = Counter()
     for text in _texts(report):
-        counted.update(match.group() for match in somebody().finditer(fold(text)))
-        parts.update(names.perhaps(text) if names else ())
+        counted.update(_seen(match.group()) for match in somebody().finditer(fold(text)))
+        parts.update(_seen(part) for part in (names.perhaps(text) if names else ()))
     why = voice.tr("it is nobody's in the {party}; if it is a name, have it hidden too")
     part = voice.tr("it may be a part of a name; if somebody is meant, have it hidden too")
     told = [(name, why, count) for name, count in sorted(counted.items())]
@@ -31,10 +31,14 @@ def perhaps_names(report: Report, voice: Voice, names: Names | None = None) -> t
     return tuple(_asked(voice, name, why, count) for name, why, count in told)
 
 
+def _seen(found: str) -> str:
+    """Return what was found as a reader sees it: typed with hidden signs or without, it is one and the same."""
+    return unicodedata.normalize("NFC", found.replace(HIDDEN, ""))
+
+
 def _asked(voice: Voice, name: str, why: str, count: int) -> Taken:
     """Return a question about a name; it stands before and after, for it is left as it is."""
-    seen = unicodedata.normalize("NFC", name.replace(HIDDEN, ""))
-    return Taken(voice.tr("perhaps a name (left as it is)"), why, before=seen, after=seen, count=count)
+    return Taken(voice.tr("perhaps a name (left as it is)"), why, before=name, after=name, count=count)
 
 
 def _texts(value: object) -> Iterator[str]:
