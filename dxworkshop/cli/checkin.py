@@ -96,7 +96,7 @@ MORE = (
     Field("ask", tr("Whom to ask when it is blocked"), text),
 )
 CUT = (
-    Field("cut", tr("An {action} that is cut into smaller ones"), picked("action"), metavar="ITEM"),
+    Field("cut", tr("The {action} that is cut into smaller ones"), picked("action"), metavar="ITEM"),
     Field("into", tr("Title of a smaller one; may be repeated"), text, "TITLE", many=True),
 )
 ACTION = Field("action", tr("The {action} that is reported"), picked("action"), metavar="ITEM")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Lines that are printed of one session; JSON has all of them."""
+IN_FULL = 200
+"""Sessions of which the lines are shown in which the words stand: of the others nobody would read them all."""
 
 WordsArgument = Annotated[
     list[str] | None,
@@ -95,12 +97,15 @@ def search(
     folder = readable_folder(ctx)
     with open_index(folder, progress=progress()) as index:
         found = index_search.search(index.db, wish, calendar.now().date())
-        lines = index_search.lines(index.db, (one.file for one in found), wish.words)
+        told = found if json else found[:IN_FULL]
+        lines = index_search.lines(index.db, (one.file for one in told), wish.words)
         errors = heads.errors(index, all_=True)
     if json:
         as_json([_data(folder, one, lines.get(one.file, [])) for one in found])
     else:
         _print(folder, found, lines)
+        if wish.words and len(found) > IN_FULL:
+            note(_in_part(len(found)))
     for error in errors:
         note(finding(error))
     if not found:
@@ -124,6 +129,14 @@ def _day(typed: str) -> date | None:
         return calendar.parse_near_day(typed, calendar.now().date())
     except RuleError as error:
         raise UsageError(error.sentence) from None
+
+
+def _in_part(total: int) -> str:
+    return tr(
+        "where the words stand is told of the newest {n} sessions, of {total}; --json tells it of all",
+        n=IN_FULL,
+        total=total,
+    )
 
 
 def _in_vain(wish: "Wish", words: list[str]) -> str:

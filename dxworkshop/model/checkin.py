@@ -5,7 +5,7 @@ reported of an action is kept twice: in the check-in as it was said that day, an
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from string import ascii_lowercase
 from typing import Final
 
@@ -185,6 +185,10 @@ def handed_on(session: Session, action: str, owner: str) -> Edit:
     return Edit("action", action, fields)
 
 
+NEAR = timedelta(days=21)
+"""How far ahead the next date of the usual rhythm lies at most: our default, a week more than the fortnight."""
+
+
 def next_day(session: Session, on: date) -> date | None:
     """Return the next day behind one on which the plan is looked at; None where none is set."""
     return min((day for day in session.reviews if day > on), default=None)
@@ -193,9 +197,12 @@ def next_day(session: Session, on: date) -> date | None:
 def next_date(session: Session, on: date, day: date | None) -> Set:
     """Return the change that puts a day in the place of the next one behind a check-in; None takes that out.
 
-    The reviews behind it stay. Raises `RuleError` for a day that does not come after the check-in.
+    The reviews behind it stay, and so does a next one that is still far off, such as that of day 90, where the day
+    comes before it. Raises `RuleError` for a day that does not come after the check-in.
     """
     if day is not None and day <= on:
         raise RuleError(say("the next {checkin} comes after this one, on {day}", day=on))
-    rest = {one for one in session.reviews if one != next_day(session, on)}
+    planned = next_day(session, on)
+    far = planned is not None and day is not None and planned - on > NEAR and day < planned
+    rest = {one for one in session.reviews if one != planned or far}
     return Set("session", {"reviews": tuple(sorted({*rest, *([day] if day else [])}))})

@@ -101,6 +101,20 @@ def test_an_action_is_told_with_who_and_when(run: Run, two: str) -> None:
     ]
 
 
+def test_of_very_many_sessions_the_newest_are_told_in_full(
+    run: Run, two: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are there by their titles, a word says so, and JSON tells all."""
+    assert run("search", "tanaka").out.count("    ") >= 2
+    monkeypatch.setattr("dxworkshop.cli.search.IN_FULL", 1)
+    told = run("search", "tanaka")
+    sessions = [line for line in told.out.splitlines() if not line.startswith("    ")]
+    assert len(sessions) == 2
+    assert not told.out.splitlines()[-1].startswith("    ")
+    assert "newest 1" in told.err
+    assert all(one["hits"] for one in json.loads(run("search", "tanaka", "--json").out))
+
+
 def test_what_was_removed_is_not_found(run: Run, two: str) -> None:
     """Nor what the file format says, as the ids and states of things."""
     assert ids(run, "flow") == ["abcd234567"]

@@ -263,7 +263,7 @@ def test_the_laws_meet_what_they_are_about() -> None:
 
 def test_a_guard_that_is_taken_out_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the rules for dots, for lists and for what says nothing new, the laws fall."""
-    forks = [fork(["窓口", "a\nb", "x", "y"], number) for number in range(60)]
+    forks = [fork(["窓口", "a\nb", "x", "y"], number) for number in range(120)]
     for name, broken in (
         ("_is_dots", lambda path: path[:1] == ("gaps",)),
         ("_are_sets", lambda mine, theirs: bool(random)),

@@ -158,12 +158,20 @@ def test_a_check_in_speaks_of_what_is_there(fields: dict[str, object]) -> None:
 def test_the_next_date_takes_the_place_of_the_one_that_was_planned() -> None:
     """However often it is said; what lies before and behind it stays, and a day that is over is none."""
     session, on, last = sample_session(), date(2026, 12, 10), date(2027, 2, 22)
-    for day in (date(2027, 1, 5), date(2027, 1, 12), date(2027, 1, 12)):
+    for day in (date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 25)):
         session = apply(session, next_date(session, on, day))
-    assert session.reviews == (date(2026, 12, 8), date(2027, 1, 12), last)
+    assert session.reviews == (date(2026, 12, 8), date(2026, 12, 25), last)
     assert apply(session, next_date(session, on, None)).reviews == (date(2026, 12, 8), last)
     with pytest.raises(RuleError, match="2026-12-10"):
         next_date(session, on, on)
+
+
+def test_a_review_that_is_far_off_is_not_lost_to_the_next_date() -> None:
+    """That of day 90 stays where a nearer day is set, and is moved where a later one is."""
+    session, on, last = sample_session(), date(2026, 12, 22), date(2027, 2, 22)
+    days = session.reviews[:2]
+    assert apply(session, next_date(session, on, date(2027, 1, 5))).reviews == (*days, date(2027, 1, 5), last)
+    assert apply(session, next_date(session, on, date(2027, 2, 26))).reviews == (*days, date(2027, 2, 26))
 
 
 def test_a_text_of_an_old_report_says_nothing_of_slips() -> None:
